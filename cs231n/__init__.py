@@ -1,0 +1,1 @@
+"""The package that the notebooks call: given code, and the exercises to fill in."""
