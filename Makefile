@@ -1,0 +1,45 @@
+# make lab     the course in JupyterLab          make test   everything that is checked
+# make bench   speed and memory against peers    make lint   format and lint
+# make clean   removes what these have made (never data, never notebooks)
+
+PYTHON ?= python3
+ARGS ?=
+BIN := .venv/bin
+
+.PHONY: lab test bench lint clean
+
+lab: .venv/.installed .venv/.data-tried
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+
+test: .venv/.test-installed
+	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+
+bench: .venv/.test-installed
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lint: .venv/.test-installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+clean:
+	rm -rf .venv *.egg-info .pytest_cache .ruff_cache .hypothesis notebooks/output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo "$(PYTHON) must be Python 3.10 or newer, with its venv module (Debian: apt install python3-venv)."; \
+	    echo "Another one: make lab PYTHON=/path/to/python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the course needs into .venv (once, a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.test-installed: .venv/.installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+# Tried once: without it the notebooks run on embedded data, and ./get_datasets.sh can come later.
+.venv/.data-tried: | .venv/.installed
+	@./get_datasets.sh || echo "Going on with the embedded data."
+	@touch $@

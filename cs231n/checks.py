@@ -1,0 +1,320 @@
+"""What a check cell calls: it prints one line when an answer is right, and raises when it is not.
+
+check_close       agrees with a reference
+check_gradient    agrees with a numerical gradient
+check_accuracy    lies in a believable range
+check_no_loop     runs no Python loop over what grows
+check_memory      makes no array that is far too large
+inputs_unchanged  leaves its arguments alone
+"""
+
+import contextlib
+import sys
+import tracemalloc
+
+import numpy as np
+
+from cs231n.diagnosis import Context, find_cause, shape_cause
+from cs231n.panel import panel
+
+
+class CheckFailed(AssertionError):
+    """An answer disagrees with its reference. The text says where, by how much, and why."""
+
+    def __init__(self, verdict, details=(), cause=None):
+        self.verdict = verdict
+        self.details = list(details) + ([f"Likely cause: {cause}"] if cause else [])
+        super().__init__("\n".join([verdict, *self.details]))
+
+    def _render_traceback_(self):
+        """What IPython shows in place of a traceback."""
+        return panel("wrong", f"✗ {self.verdict}", self.details)
+
+
+def check_close(
+    name, got, expected, *, rtol=1e-6, atol=1e-8, parts=None, counts=None, mistakes=None
+):
+    """Checks that `got` has the shape of `expected` and its values, to a tolerance.
+
+    An entry agrees when |got - expected| <= atol + rtol * |expected|. Any numeric type is
+    accepted that holds the values. What helps to tell why an answer is wrong:
+
+    - parts: {name: array}, terms of the expected value that may have been left out or doubled,
+      such as {"the regularisation": reg * np.sum(W * W)};
+    - counts: {name: number}, such as {"N": 5}, by which a sum and a mean differ;
+    - mistakes: {cause: array}, the values that a known mistake leads to.
+
+    Raises CheckFailed.
+    """
+    expected = np.asarray(expected)
+    got = _as_array(name, got, expected)
+    context = Context(rtol, atol, parts or {}, counts or {}, mistakes or {})
+    if got.shape != expected.shape:
+        raise CheckFailed(
+            f"{name} has the wrong shape.",
+            [f"got {got.shape}, expected {expected.shape}"],
+            shape_cause(got, expected, context),
+        )
+    _reject_not_finite(name, got, expected)
+    wrong = ~context.close(got, expected)
+    if wrong.any():
+        raise _disagreement(name, got, expected, wrong, context)
+    print(f"✓ {name}: {_describe_size(expected)}, largest difference {_gap(got, expected):.1e}")
+
+
+def check_gradient(
+    name, grad, f, x, *, value, dout=1.0, h=1e-5, rtol=1e-5, floor=1e-4, parts=None, counts=None,
+    mistakes=None,
+):  # fmt: skip
+    """Checks `grad` against the numerical gradient of sum(f(x) * dout) with respect to x.
+
+    f: function of x, returns a number or an array of dout's shape.
+    x: float64 array, the point; it is handed to f with one entry moved by h, both ways.
+    value: what f(x) must be, so that a gradient is never compared for a wrong function.
+    The error of an entry is |a - n| / max(|a|, |n|, floor). Entries where the slopes to the left
+    and to the right differ (a kink, as relu's at 0) are left out. parts, counts, mistakes: as for
+    check_close. Raises CheckFailed.
+    """
+    x = np.array(x, dtype=np.float64)
+    grad = _as_array(name, grad, x)
+    context = Context(rtol, rtol * floor, parts or {}, counts or {}, mistakes or {})
+    if grad.shape != x.shape:
+        raise CheckFailed(
+            f"{name} has the wrong shape.",
+            [f"got {grad.shape}, expected {x.shape}: a gradient has its variable's shape"],
+            shape_cause(grad, x, context),
+        )
+    _require_forward(name, f(x.copy()), value)
+    _reject_not_finite(name, grad, x)
+    numerical, smooth = _numerical_gradient(lambda point: np.sum(f(point) * dout), x, h)
+    if smooth.mean() < 0.5:
+        raise ValueError(f"{name}: more than half of the points of this check lie at a kink")
+    if not grad[smooth].any() and np.abs(numerical[smooth]).max() > floor:
+        raise CheckFailed(
+            f"{name} is zero everywhere.",
+            [_worst(grad, numerical, np.abs(grad - numerical))],
+            "the gradient was never written into the result, or was multiplied by zero",
+        )
+    scale = np.maximum(np.maximum(np.abs(grad), np.abs(numerical)), floor)
+    error = np.where(smooth, np.abs(grad - numerical) / scale, 0.0)
+    if error.max() > rtol:
+        reference = np.where(smooth, numerical, grad)
+        raise _disagreement(name, grad, reference, error > rtol, context)
+    print(
+        f"✓ {name}: {_describe_size(grad)} with the numerical gradient, "
+        f"largest relative error {error.max():.1e}"
+    )
+
+
+def check_accuracy(name, got, low, high):
+    """Checks that low <= got <= high, fractions of 1; above `high` is too good to be true.
+
+    Raises CheckFailed.
+    """
+    got = float(_as_array(name, got, np.asarray(low)))
+    if not low <= got <= high:
+        raise CheckFailed(
+            f"{name} is {got:.3f}, expected {low:.2f} to {high:.2f}.",
+            cause=_accuracy_cause(got, low),
+        )
+    print(f"✓ {name}: {got:.3f}, within {low:.2f} to {high:.2f}")
+
+
+def check_no_loop(name, call, small, large):
+    """Checks that call(large) runs as many lines of Python as call(small).
+
+    So it has no loop, comprehension or map over what is larger. Raises CheckFailed.
+    """
+    few, many = (_lines_run(lambda size=size: call(size)) for size in (small, large))
+    if many > few:
+        raise CheckFailed(
+            f"{name} loops in Python.",
+            [f"{few} lines of Python ran for size {small}, {many} for size {large}"],
+            "a loop, a comprehension or a call per row, where one array expression can serve",
+        )
+    print(f"✓ {name}: no Python loop")
+
+
+def _lines_run(call):
+    """How many lines of Python (not of compiled code) a call runs."""
+    lines = 0
+
+    def trace(_frame, event, _argument):
+        nonlocal lines
+        lines += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+def check_memory(name, call, megabytes):
+    """Checks that the arrays alive at once during call() take at most so many megabytes.
+
+    Raises CheckFailed.
+    """
+    tracemalloc.start()
+    try:
+        call()
+        peak = tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+    if peak > megabytes:
+        raise CheckFailed(
+            f"{name} takes {peak:.3g} MB of memory, expected at most {megabytes:g} MB.",
+            cause="a temporary array far larger than inputs and result, such as one with an axis "
+            "too many, made by broadcasting",
+        )
+    print(f"✓ {name}: {peak:.2g} MB of memory at most")
+
+
+@contextlib.contextmanager
+def inputs_unchanged(**inputs):
+    """Checks that the block leaves the named arrays as they are. Raises CheckFailed."""
+    before = {name: array.copy() for name, array in inputs.items()}
+    yield
+    for name, array in inputs.items():
+        if not np.array_equal(array, before[name], equal_nan=array.dtype.kind in "fc"):
+            raise CheckFailed(
+                f"The input {name} was modified.",
+                [_worst(array, before[name], array != before[name], "is now", "was")],
+                "an operation in place (x -= …, x[…] = …, out=…) on an argument or a view of it",
+            )
+
+
+def _as_array(name, got, expected):
+    """`got` as a numeric array, or CheckFailed."""
+    if got is None:
+        raise CheckFailed(
+            f"{name} is None.",
+            [f"expected {_describe_kind(expected)}"],
+            "the function returned None: does every path end in `return …`?",
+        )
+    try:
+        array = np.asarray(got)
+    except ValueError:  # a ragged list
+        array = np.asarray(None)
+    if array.dtype.kind not in "buif":
+        kind = f"{type(got).__name__} of dtype {array.dtype}"
+        raise CheckFailed(
+            f"{name} is not an array of real numbers.",
+            [f"got {kind}, expected {_describe_kind(expected)}"],
+            "wrong type: perhaps several values were returned where one was asked for"
+            if isinstance(got, tuple)
+            else "wrong dtype: perhaps lists of unequal length, or None among the entries",
+        )
+    return array
+
+
+def _describe_kind(expected):
+    return f"an array of shape {expected.shape}" if expected.ndim else "a number"
+
+
+def _reject_not_finite(name, got, expected):
+    bad = ~np.isfinite(got) & np.isfinite(expected)
+    if not bad.any():
+        return
+    index = tuple(np.argwhere(bad)[0])
+    kind = "NaN" if np.isnan(got[index]) else "inf"
+    causes = {
+        "NaN": "0/0, inf - inf, or the root or logarithm of a negative number",
+        "inf": "an exponential too large, the logarithm of 0, or a division by 0",
+    }
+    raise CheckFailed(
+        f"{name} is {kind} in {bad.sum()} of {bad.size} {_plural(bad.size, 'entry')}.",
+        [f"first{_at(index)}: got {got[index]}, expected {_number(expected[index])}"],
+        f"{kind} comes from {causes[kind]}",
+    )
+
+
+def _require_forward(name, got, value):
+    """A gradient is only worth comparing where the function itself is right, and not zero."""
+    value = np.asarray(value)
+    if not np.any(value):
+        raise ValueError(f"{name}: the pinned forward value of a gradient check must not be zero")
+    got = _as_array(f"The function behind {name}", got, value)
+    if got.shape != value.shape or not np.allclose(got, value, rtol=1e-6, atol=1e-8):
+        details = [f"shapes: got {got.shape}, expected {value.shape}"]
+        if got.shape == value.shape:
+            details = [_worst(got, value, np.abs(got - value))]
+        raise CheckFailed(
+            f"{name} cannot be checked: the forward value is wrong.",
+            details,
+            "the function itself, not its gradient",
+        )
+
+
+def _numerical_gradient(f, x, h):
+    """Central differences of the number f(x), and where they can be trusted (no kink).
+
+    Returns two arrays of x's shape, floats and booleans.
+    """
+    numerical = np.zeros(x.shape)
+    smooth = np.ones(x.shape, dtype=bool)
+    middle = f(x.copy())
+    for index in np.ndindex(x.shape):
+        ahead, behind = x.copy(), x.copy()
+        ahead[index] += h
+        behind[index] -= h
+        right, left = (f(ahead) - middle) / h, (middle - f(behind)) / h
+        numerical[index] = (right + left) / 2
+        # On a smooth function the two slopes differ by h times the curvature only.
+        smooth[index] = abs(right - left) <= 1e-2 * max(abs(right), abs(left)) + 1e-6
+    return numerical, smooth
+
+
+def _disagreement(name, got, expected, wrong, context):
+    entries = "" if wrong.ndim == 0 else f" in {wrong.sum()} of {wrong.size} entries"
+    gap = np.where(wrong, np.abs(got.astype(float) - expected), -1.0)
+    details = [_worst(got, expected, gap)]
+    if wrong.ndim:
+        details.append(f"the shape is right: {got.shape}")
+    return CheckFailed(
+        f"{name} is wrong{entries}.", details, find_cause(got, expected, wrong, context)
+    )
+
+
+def _accuracy_cause(got, low):
+    if np.isnan(got):
+        return "a mean over no examples, or 0/0"
+    if got > 1:
+        return "a percentage or a count, where a fraction between 0 and 1 is expected"
+    if got < low:
+        return "the predictions: are labels and rows still matched? are features scaled alike?"
+    return "too good to be true: were test examples among the training examples?"
+
+
+def _worst(got, expected, gap, says="got", against="expected"):
+    """'worst at [2, 3]: got 17, expected 4.123', where `gap` is largest."""
+    index = np.unravel_index(np.argmax(gap), np.shape(gap))
+    place = f"worst{_at(index)}: " if index else ""
+    return f"{place}{says} {_number(got[index])}, {against} {_number(expected[index])}"
+
+
+def _at(index):
+    return f" at [{', '.join(str(int(i)) for i in index)}]" if index else ""
+
+
+def _number(value):
+    return f"{value:d}" if np.asarray(value).dtype.kind in "iu" else f"{value:.4g}"
+
+
+def _describe_size(array):
+    if array.ndim == 0:
+        return f"{_number(array[()])} agrees"
+    return f"{' × '.join(map(str, array.shape))} {_plural(array.size, 'value')} agree"
+
+
+def _plural(count, noun):
+    if count == 1:
+        return noun
+    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+
+
+def _gap(got, expected):
+    return float(np.max(np.abs(got.astype(float) - expected), initial=0.0))

@@ -1,0 +1,239 @@
+"""Why an array differs from its reference: likely causes, each claimed only where it fits exactly.
+
+A cause is a function (got, expected, context) -> sentence or None. CAUSES holds them in the order
+in which they are tried, the most telling first.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check knows besides the two arrays. See check_close for parts, counts, mistakes."""
+
+    rtol: float = 1e-6
+    atol: float = 1e-8
+    parts: dict = field(default_factory=dict)
+    counts: dict = field(default_factory=dict)
+    mistakes: dict = field(default_factory=dict)
+
+    def close(self, a, b):
+        """Where a agrees with the reference b. float32 answers get the room that float32 needs."""
+        rtol, atol = self.rtol, self.atol
+        if np.asarray(a).dtype == np.float32:
+            size = np.max(np.abs(b), initial=0.0, where=np.isfinite(b))
+            rtol, atol = max(rtol, 1e-5), max(atol, 1e-6 * size)
+        return np.isclose(a, b, rtol=rtol, atol=atol)
+
+    def same(self, a, b):
+        """True where a agrees with the reference b in shape and in every entry."""
+        return np.shape(a) == np.shape(b) and bool(self.close(a, b).all())
+
+
+def find_cause(got, expected, wrong, context):
+    """The first cause that fits, or None. `wrong` is a mask of the entries that disagree."""
+    for cause in CAUSES:
+        sentence = cause(got, expected, context)
+        if sentence:
+            return sentence
+    return where_wrong(wrong)
+
+
+def shape_cause(got, expected, context):
+    """Why the shape is wrong, or None."""
+    if got.ndim == 2 and got.shape == expected.shape[::-1]:
+        return "rows and columns are exchanged (transposed)"
+    if got.size == expected.size and np.squeeze(got).shape == np.squeeze(expected).shape:
+        return "an axis of length 1 too many or too few: see keepdims, reshape and indexing"
+    if got.ndim == expected.ndim - 1 and expected.size:
+        for axis, length in enumerate(expected.shape):
+            if got.shape == expected.shape[:axis] + expected.shape[axis + 1 :]:
+                return f"axis {axis} (length {length}) is missing: it was summed away or indexed"
+    if got.ndim == expected.ndim + 1 and expected.ndim:
+        return "one axis too many: a sum or mean over it is missing"
+    if got.ndim == 0:
+        return "a single number: a sum or mean without `axis` takes in all of an array"
+    if got.ndim == expected.ndim == 1:
+        return "the sum, mean or argmax ran along the wrong axis, or over other examples"
+    return None
+
+
+def known_mistake(got, expected, context):
+    """One of the exercise's own mistakes, whose result the check has at hand."""
+    for sentence, result in context.mistakes.items():
+        if context.same(got, np.asarray(result)) and not context.same(result, expected):
+            return sentence
+    return None
+
+
+def all_zero(got, expected, context):
+    if not got.any() and np.any(expected) and got.size > 1:
+        return "every entry is zero: the result was never written into the array"
+    return None
+
+
+def cut_to_integers(got, expected, context):
+    if got.dtype.kind not in "biu" or expected.dtype.kind != "f":
+        return None
+    if not np.all(np.abs(got - expected) <= 1) or context.same(got, expected):
+        return None
+    return f"wrong dtype: an array of {got.dtype} cuts off what is behind the point"
+
+
+def part_missing_or_doubled(got, expected, context):
+    for name, part in context.parts.items():
+        if not np.any(part):
+            continue
+        for factor, verdict in PART_VERDICTS.items():
+            if context.same(got, expected + factor * np.asarray(part)):
+                return f"{name} {verdict}"
+    return None
+
+
+PART_VERDICTS = {
+    -1.0: "is missing",
+    1.0: "is counted twice",
+    -0.5: "has half its size",
+    -2.0: "has the wrong sign",
+}
+
+
+def constant_factor(got, expected, context):
+    factor = _common_factor(got, expected, context)
+    if factor is None:
+        return None
+    for name, count in context.counts.items():
+        if np.isclose(factor, count) and count != 1:
+            return f"every entry is {name} = {count} times too large: a sum where a mean was meant"
+        if np.isclose(factor, 1 / count) and count != 1:
+            return (
+                f"every entry is {name} = {count} times too small: divided by {name} once too often"
+            )
+    if np.isclose(factor, -1):
+        return "every entry has the wrong sign (factor -1)"
+    if np.isclose(factor, [2, 0.5]).any():
+        return f"every entry is off by a factor of {factor:.4g}: a 2 too many or too few"
+    # A single number is always some factor away: that tells nothing.
+    return f"every entry is off by the same factor {factor:.4g}" if got.size > 1 else None
+
+
+def _common_factor(got, expected, context):
+    """The r with got = r * expected everywhere, or None."""
+    at = np.unravel_index(np.argmax(np.abs(expected)), expected.shape)
+    if expected.size == 0 or expected[at] == 0 or got[at] == 0:
+        return None
+    factor = got[at] / expected[at]
+    return factor if context.same(got, factor * expected) else None
+
+
+def squared_or_rooted(got, expected, context):
+    if context.same(got, expected**2):
+        return "every entry is the square of what is expected: is a square root missing?"
+    if np.all(expected >= 0) and context.same(got, np.sqrt(expected)):
+        return "every entry is the square root of what is expected: one root too many"
+    return None
+
+
+def constant_offset(got, expected, context):
+    if got.size < 2 or np.ptp(expected) == 0:
+        return None
+    offset = (got - expected).flat[0]
+    if offset and context.same(got, expected + offset):
+        return f"every entry is too {'large' if offset > 0 else 'small'} by {abs(offset):.4g}"
+    return None
+
+
+def transposed(got, expected, context):
+    if got.ndim == 2 and context.same(got, expected.T):
+        return "rows and columns are exchanged (transposed)"
+    return None
+
+
+def flipped(got, expected, context):
+    for axis in range(got.ndim):
+        if context.same(got, np.flip(expected, axis)):
+            return f"the order along axis {axis} is reversed (flipped)"
+    return None
+
+
+def reordered(got, expected, context):
+    if got.size < 3 or np.ptp(expected) == 0:
+        return None
+    if got.ndim > 1 and context.same(_sorted_rows(got), _sorted_rows(expected)):
+        return "the right rows in another order"
+    if context.same(np.sort(got, axis=None), np.sort(expected, axis=None)):
+        return "the right values in another order: are indices exchanged, or a reshape amiss?"
+    return None
+
+
+def _sorted_rows(array):
+    rows = array.reshape(len(array), -1)
+    return rows[np.lexsort(rows.T[::-1])]
+
+
+def repeated_row(got, expected, context):
+    if (
+        got.ndim < 2
+        or len(got) < 2
+        or context.same(expected, np.broadcast_to(expected[0], expected.shape))
+    ):
+        return None
+    if context.same(got, np.broadcast_to(got[0], got.shape)):
+        return "all rows are the same: is the loop's index used, and only its own row written?"
+    return None
+
+
+CAUSES = (
+    known_mistake,
+    all_zero,
+    part_missing_or_doubled,
+    constant_factor,
+    squared_or_rooted,
+    constant_offset,
+    transposed,
+    flipped,
+    repeated_row,
+    reordered,
+    cut_to_integers,
+)
+
+
+def where_wrong(wrong):
+    """Which region holds all the wrong entries, where that tells something. Or None."""
+    if wrong.ndim == 0 or wrong.all():
+        return None
+    if _only_border(wrong):
+        return "only the border of the image is wrong: padding, or the first and last window"
+    if wrong.ndim == 2 and wrong.shape[0] == wrong.shape[1] and (wrong == np.eye(len(wrong))).all():
+        return "only the diagonal is wrong"
+    for axis, length in enumerate(wrong.shape):
+        others = tuple(a for a in range(wrong.ndim) if a != axis)
+        hit = np.flatnonzero(wrong.any(axis=others))
+        if len(hit) < length and wrong.take(hit, axis=axis).mean() > 0.5:
+            return _which_slices(axis, length, hit)
+    return None
+
+
+def _only_border(wrong):
+    if wrong.ndim != 4 or min(wrong.shape[2:]) < 3:
+        return False
+    border = np.ones(wrong.shape[2:], dtype=bool)
+    border[1:-1, 1:-1] = False
+    return not wrong[..., ~border].any() and bool(wrong[..., border].mean() > 0.5)
+
+
+def _which_slices(axis, length, hit):
+    if len(hit) == 1 and 0 < hit[0] < length - 1:
+        return f"only index {hit[0]} of axis {axis} is wrong"
+    if hit[0] + len(hit) == length and hit[-1] == length - 1:
+        what = (
+            "a last batch or fold, or a range that ends too early"
+            if axis == 0
+            else "the last index"
+        )
+        return f"only the last {len(hit)} of {length} along axis {axis} are wrong: {what}"
+    if hit[0] == 0 and hit[-1] == len(hit) - 1:
+        return f"only the first {len(hit)} of {length} along axis {axis} are wrong: a range's start"
+    return None

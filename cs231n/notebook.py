@@ -1,0 +1,58 @@
+"""The IPython extension of the notebooks' setup cell: `%load_ext cs231n.notebook`.
+
+It reloads the package's files when they change, draws figures in the notebook in one style, and
+shows a TODO as a short note. (A failed check brings its own message, see checks.CheckFailed.)
+"""
+
+import traceback
+from pathlib import Path
+
+import matplotlib as mpl
+
+from cs231n.panel import panel
+
+PLOT_STYLE = {
+    "figure.dpi": 96,
+    "figure.figsize": (8, 4.5),
+    "figure.constrained_layout.use": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": "medium",
+    "image.cmap": "gray",
+    "image.interpolation": "nearest",
+    "legend.frameon": False,
+}
+
+
+def load_ipython_extension(shell):
+    """Sets up the notebook in which it is loaded; loading it twice does no harm."""
+    shell.run_line_magic("load_ext", "autoreload")
+    shell.run_line_magic("autoreload", "2")
+    shell.run_line_magic("matplotlib", "inline")
+    mpl.rcParams.update(PLOT_STYLE)
+    shell.set_custom_exc((NotImplementedError,), _show_todo)
+
+
+def _show_todo(shell, kind, error, trace, tb_offset=None):
+    """Shows a TODO as a panel; any other NotImplementedError as it is.
+
+    Either way Jupyter gets an error, so that nbval and Run All stop at it.
+    """
+    if str(error).startswith("TODO: "):
+        lines = _todo_panel(error, trace)
+    else:
+        lines = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset)
+    shell._showtraceback(kind, error, lines)
+    return lines
+
+
+def _todo_panel(error, trace):
+    frame = traceback.extract_tb(trace)[-1]
+    path = Path(frame.filename)
+    root = Path(__file__).resolve().parents[1]
+    place = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return panel(
+        "todo",
+        f"○ {error}",
+        [f"Your turn: {place}, line {frame.lineno}. Write it, save, and run this cell again."],
+    )
