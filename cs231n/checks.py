@@ -17,13 +17,15 @@ import numpy as np
 from cs231n.diagnosis import Context, find_cause, shape_cause
 from cs231n.panel import panel
 
+CAUSE = "Likely cause: "
+
 
 class CheckFailed(AssertionError):
     """An answer disagrees with its reference. The text says where, by how much, and why."""
 
     def __init__(self, verdict, details=(), cause=None):
         self.verdict = verdict
-        self.details = list(details) + ([f"Likely cause: {cause}"] if cause else [])
+        self.details = list(details) + ([f"{CAUSE}{cause}"] if cause else [])
         super().__init__("\n".join([verdict, *self.details]))
 
     def _render_traceback_(self):
@@ -59,7 +61,7 @@ def check_close(
     wrong = ~context.close(got, expected)
     if wrong.any():
         raise _disagreement(name, got, expected, wrong, context)
-    print(f"✓ {name}: {_describe_size(expected)}, largest difference {_gap(got, expected):.1e}")
+    print(f"✓ {name}: {_agreement(got, expected)}")
 
 
 def check_gradient(
@@ -101,7 +103,7 @@ def check_gradient(
         reference = np.where(smooth, numerical, grad)
         raise _disagreement(name, grad, reference, error > rtol, context)
     print(
-        f"✓ {name}: {_describe_size(grad)} with the numerical gradient, "
+        f"✓ {name}: {_size(grad)} agree with the numerical gradient, "
         f"largest relative error {error.max():.1e}"
     )
 
@@ -304,17 +306,20 @@ def _number(value):
     return f"{value:d}" if np.asarray(value).dtype.kind in "iu" else f"{value:.4g}"
 
 
-def _describe_size(array):
-    if array.ndim == 0:
-        return f"{_number(array[()])} agrees"
-    return f"{' × '.join(map(str, array.shape))} {_plural(array.size, 'value')} agree"
+def _agreement(got, expected):
+    """'4 × 5 values agree, largest difference 2.2e-16', or '137' for a single one."""
+    if expected.ndim == 0:
+        return _number(got[()])
+    gap = float(np.max(np.abs(got.astype(float) - expected), initial=0.0))
+    exactly = f"largest difference {gap:.1e}" if gap else "exactly"
+    return f"{_size(expected)} agree, {exactly}"
+
+
+def _size(array):
+    return f"{' × '.join(map(str, array.shape)) or 1} {_plural(array.size, 'value')}"
 
 
 def _plural(count, noun):
     if count == 1:
         return noun
     return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-
-
-def _gap(got, expected):
-    return float(np.max(np.abs(got.astype(float) - expected), initial=0.0))

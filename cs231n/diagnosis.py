@@ -43,6 +43,8 @@ def find_cause(got, expected, wrong, context):
 
 def shape_cause(got, expected, context):
     """Why the shape is wrong, or None."""
+    if got.ndim == 0:
+        return "a single number: a sum or mean without `axis` takes in all of an array"
     if got.ndim == 2 and got.shape == expected.shape[::-1]:
         return "rows and columns are exchanged (transposed)"
     if got.size == expected.size and np.squeeze(got).shape == np.squeeze(expected).shape:
@@ -53,8 +55,6 @@ def shape_cause(got, expected, context):
                 return f"axis {axis} (length {length}) is missing: it was summed away or indexed"
     if got.ndim == expected.ndim + 1 and expected.ndim:
         return "one axis too many: a sum or mean over it is missing"
-    if got.ndim == 0:
-        return "a single number: a sum or mean without `axis` takes in all of an array"
     if got.ndim == expected.ndim == 1:
         return "the sum, mean or argmax ran along the wrong axis, or over other examples"
     return None

@@ -12,7 +12,7 @@ def show_images(images, titles=(), columns=10, size=0.9):
     """
     rows = int(np.ceil(len(images) / columns))
     height = size + (0.22 if any(titles) else 0.0)
-    fig, axes = plt.subplots(rows, columns, figsize=(columns * size, rows * height), squeeze=False)
+    _, axes = plt.subplots(rows, columns, figsize=(columns * size, rows * height), squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
     for ax, image in zip(axes.flat, images, strict=False):

@@ -44,9 +44,11 @@ class TestClose:
 
     def test_success_is_one_line_that_says_what_was_compared(self, capsys):
         check_close("dists", EXPECTED, EXPECTED)
-        assert (
-            capsys.readouterr().out == "✓ dists: 2 × 3 values agree, largest difference 0.0e+00\n"
-        )
+        assert capsys.readouterr().out == "✓ dists: 2 × 3 values agree, exactly\n"
+
+    def test_success_of_a_single_number_gives_the_number(self, capsys):
+        check_close("loss", np.float64(2.302585), 2.3025851)
+        assert capsys.readouterr().out == "✓ loss: 2.303\n"
 
     def test_failure_names_argument_place_and_values(self):
         got = EXPECTED.copy()

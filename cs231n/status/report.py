@@ -6,8 +6,11 @@ from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
+
+from cs231n.checks import CAUSE
+from cs231n.status.runner import NOT_WRITTEN
 
 MARKS = {"done": ("✓", "green"), "wrong": ("✗", "red"), "todo": ("○", "yellow")}
 BAR = 24  # characters
@@ -20,44 +23,32 @@ def as_json(outcomes):
 
 def print_table(outcomes, console=None):
     """A table per notebook, a bar over all, and where to go next."""
-    console = console or Console()
+    console = console or Console(highlight=False)
     for notebook, group in groupby(outcomes, key=lambda outcome: outcome.notebook):
-        console.print(_notebook_table(notebook, list(group)))
+        group = list(group)
+        done = sum(outcome.status == "done" for outcome in group)
+        console.print(f"[bold]{notebook}[/bold]   {done} of {len(group)}")
+        for outcome in group:
+            _print_outcome(outcome, console)
         console.print()
     counts = Counter(outcome.status for outcome in outcomes)
     console.print(_bar(counts), _summary(counts))
-    console.print(_next_step(outcomes), highlight=False)
+    console.print(_next_step(outcomes))
 
 
-def _notebook_table(notebook, outcomes):
-    done = sum(outcome.status == "done" for outcome in outcomes)
-    table = Table(
-        title=f"{notebook}   {done} of {len(outcomes)}",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        show_header=False,
-        pad_edge=False,
-    )
-    for style in (None, None, None, "dim"):
-        table.add_column(style=style, overflow="fold")
-    for outcome in outcomes:
-        mark, colour = MARKS[outcome.status]
-        table.add_row(
-            Text(f"  {mark} {outcome.status}", style=colour, no_wrap=True),
-            Text(outcome.id),
-            Text(_short_message(outcome)),
-        )
-    return table
+def _print_outcome(outcome, console):
+    mark, colour = MARKS[outcome.status]
+    console.print(f"  [{colour}]{mark} {outcome.status:5}[/{colour}]  {escape(outcome.id)}")
+    for line in _short_message(outcome):
+        console.print(Padding(Text(line, style="dim"), (0, 0, 0, 11)))
 
 
 def _short_message(outcome):
-    """Why it is not done, in a line or two; the rest is what `check` is for."""
-    if outcome.status == "done":
-        return ""
+    """Why it is not done, in a line or two; the whole message is what `check` is for."""
+    if outcome.status == "done" or outcome.message == NOT_WRITTEN:
+        return []
     lines = outcome.message.splitlines()
-    cause = [line for line in lines[1:] if line.startswith("Likely cause")]
-    return "\n".join(lines[:1] + cause)
+    return lines[:1] + [line for line in lines[1:] if line.startswith(CAUSE)]
 
 
 def _bar(counts):

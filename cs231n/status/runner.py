@@ -17,6 +17,7 @@ from cs231n.status.source import locate
 
 TIME_LIMIT = 10.0  # seconds for one check cell; a right answer needs about one
 TODO = "TODO: "
+NOT_WRITTEN = "not written yet"
 SEVERITY = ("done", "todo", "wrong")
 
 
@@ -114,7 +115,7 @@ def _limit(seconds):
 
 
 def _todo_message(exercise, missing):
-    return "not written yet" if missing == exercise else f"waits for {missing}"
+    return NOT_WRITTEN if missing == exercise else f"waits for {missing}"
 
 
 def _describe_error(error):

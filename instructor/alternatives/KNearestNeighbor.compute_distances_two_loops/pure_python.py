@@ -1,0 +1,12 @@
+"""In plain Python, columns first, with float32 for the result."""
+
+import numpy as np
+
+
+class KNearestNeighbor:
+    def compute_distances_two_loops(self, X):
+        dists = np.empty((X.shape[0], self.X_train.shape[0]), dtype=np.float32)
+        for j, b in enumerate(self.X_train):
+            for i, a in enumerate(X):
+                dists[i, j] = sum((p - q) ** 2 for p, q in zip(a, b, strict=True)) ** 0.5
+        return dists

@@ -1,0 +1,20 @@
+"""The examples are shuffled before the split."""
+
+import numpy as np
+
+from cs231n.classifiers import KNearestNeighbor
+
+
+def cross_validate_k(X, y, k_choices, num_folds=5):
+    order = np.random.RandomState(0).permutation(len(X))
+    X_folds, y_folds = (np.array_split(array[order], num_folds) for array in (X, y))
+    accuracies = {k: [] for k in k_choices}
+    for fold in range(num_folds):
+        knn = KNearestNeighbor()
+        knn.train(
+            np.concatenate(X_folds[:fold] + X_folds[fold + 1 :]),
+            np.concatenate(y_folds[:fold] + y_folds[fold + 1 :]),
+        )
+        for k in k_choices:
+            accuracies[k].append(np.mean(knn.predict(X_folds[fold], k=k) == y_folds[fold]))
+    return accuracies
