@@ -103,7 +103,7 @@ def check_gradient(
         reference = np.where(smooth, numerical, grad)
         raise _disagreement(name, grad, reference, error > rtol, context)
     print(
-        f"✓ {name}: {_size(grad)} agree with the numerical gradient, "
+        f"✓ {name}: {_values_agree(grad)} with the numerical gradient, "
         f"largest relative error {error.max():.1e}"
     )
 
@@ -228,7 +228,7 @@ def _reject_not_finite(name, got, expected):
         "inf": "an exponential too large, the logarithm of 0, or a division by 0",
     }
     raise CheckFailed(
-        f"{name} is {kind} in {bad.sum()} of {bad.size} {_plural(bad.size, 'entry')}.",
+        f"{name} is {kind} in {bad.sum()} of {bad.size} {'entry' if bad.size == 1 else 'entries'}.",
         [f"first{_at(index)}: got {got[index]}, expected {_number(expected[index])}"],
         f"{kind} comes from {causes[kind]}",
     )
@@ -312,14 +312,9 @@ def _agreement(got, expected):
         return _number(got[()])
     gap = float(np.max(np.abs(got.astype(float) - expected), initial=0.0))
     exactly = f"largest difference {gap:.1e}" if gap else "exactly"
-    return f"{_size(expected)} agree, {exactly}"
+    return f"{_values_agree(expected)}, {exactly}"
 
 
-def _size(array):
-    return f"{' × '.join(map(str, array.shape)) or 1} {_plural(array.size, 'value')}"
-
-
-def _plural(count, noun):
-    if count == 1:
-        return noun
-    return noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+def _values_agree(array):
+    shape = " × ".join(map(str, array.shape)) or "1"
+    return f"{shape} {'value agrees' if array.size == 1 else 'values agree'}"

@@ -10,7 +10,9 @@ from pathlib import Path
 import matplotlib as mpl
 
 from cs231n.panel import panel
+from cs231n.reloading import reload_when_changed
 
+ROOT = Path(__file__).resolve().parents[1]
 PLOT_STYLE = {
     "figure.dpi": 96,
     "figure.figsize": (8, 4.5),
@@ -26,15 +28,14 @@ PLOT_STYLE = {
 
 def load_ipython_extension(shell):
     """Sets up the notebook in which it is loaded; loading it twice does no harm."""
-    shell.run_line_magic("load_ext", "autoreload")
-    shell.run_line_magic("autoreload", "2")
+    reload_when_changed(shell)
     shell.run_line_magic("matplotlib", "inline")
     mpl.rcParams.update(PLOT_STYLE)
     shell.set_custom_exc((NotImplementedError,), _show_todo)
 
 
 def _show_todo(shell, kind, error, trace, tb_offset=None):
-    """Shows a TODO as a panel; any other NotImplementedError as it is.
+    """Shows a TODO as a panel, and any other NotImplementedError as it is.
 
     Either way Jupyter gets an error, so that nbval and Run All stop at it.
     """
@@ -49,10 +50,9 @@ def _show_todo(shell, kind, error, trace, tb_offset=None):
 def _todo_panel(error, trace):
     frame = traceback.extract_tb(trace)[-1]
     path = Path(frame.filename)
-    root = Path(__file__).resolve().parents[1]
-    place = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    place = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
     return panel(
         "todo",
         f"○ {error}",
-        [f"Your turn: {place}, line {frame.lineno}. Write it, save, and run this cell again."],
+        [f"Your turn: {place}, line {frame.lineno}.", "Write it, save, and run this cell again."],
     )

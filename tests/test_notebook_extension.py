@@ -1,0 +1,144 @@
+"""The setup cell in a real kernel: reloading, TODO and failed checks as Jupyter sees them."""
+
+import os
+import re
+import time
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from instructor.assemble import assemble
+
+SETUP = "%load_ext cs231n.notebook\nimport numpy as np"
+CHECK = """
+from cs231n.checks import check_close
+from cs231n.classifiers import KNearestNeighbor
+knn = KNearestNeighbor()
+knn.train(np.zeros((1, 2)), np.zeros(1, dtype=int))
+check_close("dists", knn.compute_distances_l1(np.array([[3.0, 4.0]])), [[7.0]])
+"""
+STUB = 'raise NotImplementedError("TODO: KNearestNeighbor.compute_distances_l1")'
+
+
+class Notebook:
+    """A kernel in a copy of the student tree, and the file that a learner edits."""
+
+    def __init__(self, tree):
+        self.file = tree / "cs231n/classifiers/k_nearest_neighbor.py"
+        self.stub = self.file.read_text(encoding="utf-8")
+        self.client = NotebookClient(
+            nbformat.v4.new_notebook(),
+            allow_errors=True,
+            timeout=60,
+            resources={"metadata": {"path": str(tree / "notebooks")}},
+        )
+
+    def write(self, answer, first_line=""):
+        before = self.file.stat().st_mtime_ns
+        text = first_line + self.stub.replace(STUB, answer)
+        self.file.write_text(text, encoding="utf-8")
+        # An editor saves seconds apart; a test must see to it that the times differ.
+        os.utime(self.file, ns=(time.time_ns(), before + 2_000_000_000))
+
+    def run(self, source):
+        """The outputs of a cell as one text without colours, and the error's name or None."""
+        cell = nbformat.v4.new_code_cell(source)
+        self.client.nb.cells.append(cell)
+        self.client.execute_cell(cell, len(self.client.nb.cells) - 1)
+        texts = [o.get("text") or "\n".join(o.get("traceback", [])) for o in cell.outputs]
+        errors = [o.ename for o in cell.outputs if o.output_type == "error"]
+        return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(texts)), (errors or [None])[0]
+
+
+@pytest.fixture
+def notebook(tmp_path, monkeypatch):
+    assemble({}, tmp_path / "tree")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "tree"))
+    notebook = Notebook(tmp_path / "tree")
+    with notebook.client.setup_kernel():
+        assert notebook.run(SETUP) == ("", None)
+        yield notebook
+
+
+def test_todo_is_a_short_note_and_an_error(notebook):
+    text, error = notebook.run(CHECK)
+    assert error == "NotImplementedError"
+    assert "○ TODO: KNearestNeighbor.compute_distances_l1" in text
+    assert re.search(r"Your turn: cs231n/classifiers/k_nearest_neighbor.py, line \d+", text)
+    assert "Traceback" not in text
+    assert len(text.splitlines()) < 5
+
+
+def test_an_answer_is_seen_without_a_restart(notebook):
+    notebook.run(CHECK)
+    notebook.write("return np.abs(X[:, None] - self.X_train).sum(axis=2)")
+    assert notebook.run(CHECK) == ("✓ dists: 1 × 1 value agrees, exactly\n", None)
+
+
+def test_objects_made_before_an_edit_follow_it(notebook):
+    notebook.run(CHECK)
+    notebook.write("return 'the new method'")
+    assert notebook.run("print(knn.compute_distances_l1(None))")[0] == "the new method\n"
+
+
+def test_a_wrong_answer_shows_its_cause_and_is_an_error(notebook):
+    notebook.run(CHECK)
+    notebook.write("return 2 * np.abs(X[:, None] - self.X_train).sum(axis=2)")
+    text, error = notebook.run(CHECK)
+    assert error == "CheckFailed"
+    assert "✗ dists is wrong in 1 of 1 entries." in text
+    assert "off by a factor of 2" in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize(
+    ("slip", "says"),
+    [
+        ({"answer": "return (1"}, "SyntaxError"),
+        ({"answer": "return 1", "first_line": "import no_such_module\n"}, "No module named"),
+    ],
+    ids=["syntax", "import"],
+)
+def test_a_file_that_cannot_be_read_stops_the_cell(notebook, slip, says):
+    """Else the answer from before the change would be checked, and praised."""
+    notebook.write("return np.abs(X[:, None] - self.X_train).sum(axis=2)")
+    assert notebook.run(CHECK)[1] is None
+    notebook.write(**slip)
+    for _ in range(2):
+        text, error = notebook.run(CHECK)
+        assert error == "BrokenFile"
+        assert "✗ cs231n/classifiers/k_nearest_neighbor.py cannot be read." in text
+        assert says in text
+        assert "✓" not in text
+    notebook.write("return 2.0")
+    assert notebook.run(CHECK)[1] == "CheckFailed"
+
+
+def test_an_ordinary_error_keeps_its_traceback_and_its_line(notebook):
+    notebook.run(CHECK)
+    notebook.write("return undefined_name")
+    text, error = notebook.run(CHECK)
+    assert error == "NameError"
+    line = notebook.stub[: notebook.stub.index(STUB)].count("\n") + 1
+    assert f"k_nearest_neighbor.py:{line}" in text
+
+
+def test_a_learners_own_not_implemented_error_is_shown_whole(notebook):
+    text, error = notebook.run("raise NotImplementedError('my own')")
+    assert error == "NotImplementedError"
+    assert "Traceback" in text
+
+
+def test_loading_twice_does_no_harm(notebook):
+    assert notebook.run(SETUP.replace("load_ext", "reload_ext"))[1] is None
+    assert notebook.run(CHECK)[1] == "NotImplementedError"
+
+
+def test_figures_are_drawn_in_the_notebook(notebook):
+    cell = nbformat.v4.new_code_cell(
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()"
+    )
+    notebook.client.nb.cells.append(cell)
+    notebook.client.execute_cell(cell, len(notebook.client.nb.cells) - 1)
+    assert any("image/png" in output.get("data", {}) for output in cell.outputs)
