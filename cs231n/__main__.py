@@ -76,9 +76,9 @@ def _verdict(outcome):
     if outcome.status == "done":
         return outcome.message
     mark = {"wrong": "✗", "todo": "○"}[outcome.status]
-    place = f"{outcome.file}, line {outcome.line}" if outcome.file else "not found in cs231n/"
+    place = [f"{outcome.file}, line {outcome.line}"] if outcome.file else []
     title = f"{mark} {outcome.id}: {outcome.status}"
-    lines = [*outcome.message.splitlines(), place]
+    lines = [*outcome.message.splitlines(), *place]
     return "\n".join(panel(outcome.status, title, lines, coloured=sys.stdout.isatty()))
 
 

@@ -120,9 +120,10 @@ def _todo_message(exercise, missing):
 
 def _describe_error(error):
     """'ValueError: …' and the line of the learner's code that raised it."""
-    text = f"{type(error).__name__}: {error}"
     if isinstance(error, SyntaxError):
-        return f"{text.splitlines()[0]}\nin {_short(error.filename)}, line {error.lineno}"
+        text = f"{type(error).__name__}: {error.msg}"
+        return f"{text}\nin {_short(error.filename)}, line {error.lineno}"
+    text = f"{type(error).__name__}: {error}"
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is this file's
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "cs231n")]
     if not frames:
