@@ -9,7 +9,7 @@ BIN := .venv/bin
 .PHONY: lab test bench lint clean
 
 lab: .venv/.installed .venv/.data-tried
-	$(BIN)/jupyter lab --notebook-dir=notebooks $(ARGS)
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks $(ARGS)
 
 test: .venv/.test-installed
 	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)

@@ -1,0 +1,204 @@
+"""A learner at work, in JupyterLab and a real browser, on a copy of the student tree."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from instructor.assemble import TREE, assemble
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+EXERCISE = "KNearestNeighbor.compute_distances_two_loops"
+STUB = f'raise NotImplementedError("TODO: {EXERCISE}")'
+RIGHT = "return np.array([[np.linalg.norm(a - b) for b in self.X_train] for a in X])"
+WRONG = "return np.array([[np.sum((a - b) ** 2) for b in self.X_train] for a in X])"
+SLOW = 60_000  # milliseconds; these machines are shared
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab's address and its tree; the settings folder is a fresh one."""
+    folder = tmp_path_factory.mktemp("lab")
+    tree, port = folder / "tree", free_port()
+    assemble({}, tree)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tree),
+        "CS231N_DATASET": "shapes10",
+        "HOME": str(folder),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    command = [
+        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
+        *_options_of_make_lab(tree),
+    ]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            command, cwd=tree, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/api", server, folder / "log")
+            yield address, tree
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _options_of_make_lab(tree):
+    """The options that the Makefile gives, so that the test opens what a learner opens."""
+    (line,) = re.findall(r"^\t\$\(BIN\)/jupyter lab (.*)$", (tree / "Makefile").read_text(), re.M)
+    return line.replace("$(ARGS)", "").replace("$(CURDIR)", str(tree)).replace('"', "").split()
+
+
+def _wait_for(address, server, log):
+    for _ in range(240):
+        assert server.poll() is None, log.read_text()
+        try:
+            return urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    address, _ = lab
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(SLOW)
+        expect.set_options(timeout=SLOW)
+        page.goto(f"{address}/lab/tree/notebooks/01_knn.ipynb")
+        page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+        expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+            "data-status", "idle"
+        )
+        yield page
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def after_run_all(page):
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    outputs_of(page, 'check_close("dists"').first.wait_for()
+    return page
+
+
+def cell_with(page, text):
+    return page.locator(".jp-NotebookPanel .jp-CodeCell").filter(has_text=text).first
+
+
+def outputs_of(page, text):
+    return cell_with(page, text).locator(".jp-OutputArea-output")
+
+
+def run_cell(page, text):
+    cell = cell_with(page, text)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    return cell.locator(".jp-OutputArea")
+
+
+def write_answer(page, tree, answer):
+    """Opens the file through the notebook's link, replaces the stub's body, and saves."""
+    page.locator('.jp-NotebookPanel a[href*="k_nearest_neighbor.py"]').first.click()
+    editor = page.locator(".jp-FileEditor .cm-content")
+    editor.click()
+    file = tree / "cs231n/classifiers/k_nearest_neighbor.py"
+    text = (TREE / file.relative_to(tree)).read_text(encoding="utf-8").replace(STUB, answer)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+s")
+    for _ in range(200):
+        if file.read_text(encoding="utf-8") == text:
+            break
+        page.wait_for_timeout(100)
+    assert file.read_text(encoding="utf-8") == text
+    page.locator(".lm-TabBar-tab", has_text="01_knn.ipynb").first.click()
+
+
+def test_run_all_stops_at_the_todo_with_a_short_note(after_run_all):
+    note = outputs_of(after_run_all, 'check_close("dists"').first
+    expect(note).to_contain_text(f"○ TODO: {EXERCISE}")
+    expect(note).to_contain_text("Your turn: cs231n/classifiers/k_nearest_neighbor.py, line")
+    expect(note).not_to_contain_text("Traceback")
+
+
+def test_the_demo_follows_its_controls_and_the_hand(after_run_all):
+    page = after_run_all
+    canvas = page.locator("canvas.cs231n-knn-canvas")
+    canvas.scroll_into_view_if_needed()
+    expect(canvas).to_have_attribute("data-frame", re.compile(r"\d+"))
+
+    before = picture(canvas)
+    slider = page.locator(
+        ".widget-slider", has=page.locator(".widget-label", has_text=re.compile("^K$"))
+    )
+    slider.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    after_key = wait_for_other_picture(canvas, before)
+
+    page.get_by_role("button", name="L1").click()
+    after_metric = wait_for_other_picture(canvas, after_key)
+
+    box = canvas.bounding_box()
+    page.get_by_role("button", name="New points").click()
+    before_drag = wait_for_other_picture(canvas, after_metric)
+    from cs231n.demos.knn import make_points
+
+    x, y = make_points(40, 3, 1)[0][0]
+    page.mouse.move(box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 20, steps=5)
+    page.mouse.up()
+    wait_for_other_picture(canvas, before_drag)
+
+
+def picture(canvas):
+    return canvas.evaluate("canvas => canvas.toDataURL()")
+
+
+def wait_for_other_picture(canvas, before):
+    for _ in range(300):
+        if (now := picture(canvas)) != before:
+            return now
+        canvas.page.wait_for_timeout(100)
+    raise AssertionError("the picture stayed the same")
+
+
+def test_a_right_answer_is_seen_without_a_restart(after_run_all, lab):
+    _, tree = lab
+    write_answer(after_run_all, tree, RIGHT)
+    output = run_cell(after_run_all, 'check_close("dists"')
+    expect(output).to_contain_text("✓ dists: 3 × 4 values agree")
+
+
+def test_a_wrong_answer_shows_its_cause(after_run_all, lab):
+    _, tree = lab
+    write_answer(after_run_all, tree, WRONG)
+    output = run_cell(after_run_all, 'check_close("dists"')
+    expect(output).to_contain_text("Likely cause: every entry is the square of what is expected")
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        after_run_all.screenshot(path=Path(folder) / "wrong.png")

@@ -1,0 +1,114 @@
+"""The rules of the house: notebooks, lint, what git holds."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from instructor.assemble import TREE
+
+NOTEBOOKS = sorted((TREE / "notebooks").glob("*.ipynb"))
+SETUP = "%load_ext cs231n.notebook\nimport numpy as np"
+
+
+def load(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
+def is_check(cell):
+    return any(tag.startswith("exercise:") for tag in tags(cell))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return load(request.param)
+
+
+def test_no_outputs_and_no_counts(notebook):
+    for cell in code_cells(notebook):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+
+
+def test_cell_ids_are_words_and_differ(notebook):
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cell_id) for cell_id in ids)
+
+
+def test_the_kernel_is_the_plain_one(notebook):
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"].keys() <= {"kernelspec", "language_info"}
+
+
+def test_one_setup_cell_comes_first(notebook):
+    first, *others = code_cells(notebook)
+    assert "setup" in tags(first)
+    assert "".join(first["source"]) == SETUP
+    assert not any("setup" in tags(cell) for cell in others)
+
+
+def test_magics_stand_in_the_setup_cell_only(notebook):
+    for cell in code_cells(notebook)[1:]:
+        assert not re.search(r"^\s*[%!]", "".join(cell["source"]), re.MULTILINE)
+
+
+def test_notebooks_hold_no_todo_of_their_own(notebook):
+    for cell in code_cells(notebook):
+        assert "TODO" not in "".join(cell["source"])
+
+
+def test_check_cells_are_short(notebook):
+    for cell in filter(is_check, code_cells(notebook)):
+        lines = "".join(cell["source"]).splitlines()
+        assert len(lines) <= 30, cell["id"]
+
+
+def test_a_check_cell_can_fail(notebook):
+    for cell in filter(is_check, code_cells(notebook)):
+        assert re.search(r"\bcheck_\w+\(", "".join(cell["source"])), cell["id"]
+
+
+def test_demos_are_passed_over_by_nbval(notebook):
+    for cell in code_cells(notebook):
+        assert ("cs231n.demos" in "".join(cell["source"])) == ("nbval-skip" in tags(cell))
+
+
+@pytest.mark.parametrize("command", [["format", "--check"], ["check"]], ids=" ".join)
+def test_ruff_is_content(command):
+    run = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, str(TREE)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_git_holds_no_data_and_no_outputs():
+    listing = subprocess.run(["git", "ls-files"], cwd=TREE, capture_output=True, text=True)
+    if listing.returncode:
+        pytest.skip("this tree is not a git checkout")
+    files = listing.stdout.split()
+    assert {f for f in files if f.startswith("datasets/")} <= {
+        "datasets/README.md",
+        "datasets/cifar10.sha256",
+    }
+    assert not [f for f in files if f.endswith((".bin", ".npz", ".pyc", ".gz", ".tgz", ".whl"))]
+
+
+def test_the_readme_is_short_and_its_paths_exist():
+    text = (TREE / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 150
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (TREE / target).exists(), target
