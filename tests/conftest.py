@@ -1,5 +1,7 @@
 """Trees that several tests look at: the student's, and the solved one."""
 
+import importlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +22,25 @@ def solved(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("solved") / "tree"
     assemble(collect([SOLUTIONS], find_stubs(TREE)), out)
     return out
+
+
+@pytest.fixture(scope="session")
+def import_solved(solved):
+    """Imports a module of the solved tree, beside the student's of the same name."""
+
+    def import_it(name):
+        students = _take_out_modules()
+        sys.path.insert(0, str(solved))
+        try:
+            return importlib.import_module(name)
+        finally:
+            sys.path.remove(str(solved))
+            _take_out_modules()
+            sys.modules.update(students)
+
+    return import_it
+
+
+def _take_out_modules():
+    names = [name for name in sys.modules if name.split(".")[0] == "cs231n"]
+    return {name: sys.modules.pop(name) for name in names}
