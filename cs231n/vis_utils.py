@@ -3,6 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+TITLE_HEIGHT = 0.22  # inches
+
 
 def show_images(images, titles=(), columns=10, size=0.9):
     """Shows images in a grid, row by row, each under its title.
@@ -11,8 +13,9 @@ def show_images(images, titles=(), columns=10, size=0.9):
     columns: images in a row. size: inches an image.
     """
     rows = int(np.ceil(len(images) / columns))
-    height = size + (0.22 if any(titles) else 0.0)
-    _, axes = plt.subplots(rows, columns, figsize=(columns * size, rows * height), squeeze=False)
+    titled_rows = int(np.ceil(len(titles) / columns))
+    height = rows * size + titled_rows * TITLE_HEIGHT
+    _, axes = plt.subplots(rows, columns, figsize=(columns * size, height), squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
     for ax, image in zip(axes.flat, images, strict=False):

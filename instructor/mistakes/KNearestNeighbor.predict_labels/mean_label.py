@@ -1,6 +1,6 @@
 """The mean of the labels, as if they were quantities.
 
-Says: labels are names
+Says: they are names, not quantities
 """
 
 import numpy as np
