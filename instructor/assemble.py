@@ -21,7 +21,7 @@ FILES = (
     "requirements.txt",
     "get_datasets.sh",
 )
-FOLDERS = ("notebooks", "cs231n")
+FOLDERS = ("notebooks", "cs231n", "docs")
 DATA_FILES = ("README.md", "cifar10.sha256")
 DATA_FOLDERS = ("cifar-10-batches-bin", "cifar-10-batches-py")
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "output")
