@@ -15,6 +15,7 @@ import tracemalloc
 import numpy as np
 
 from cs231n.diagnosis import Context, find_cause, shape_cause
+from cs231n.gradient_check import numerical_gradient, relative_errors
 from cs231n.panel import panel
 
 CAUSE = "Likely cause: "
@@ -88,7 +89,7 @@ def check_gradient(
         )
     _require_forward(name, f(x.copy()), value)
     _reject_not_finite(name, grad, x)
-    numerical, smooth = _numerical_gradient(lambda point: np.sum(f(point) * dout), x, h)
+    numerical, smooth = numerical_gradient(f, x, dout, h)
     if smooth.mean() < 0.5:
         raise ValueError(f"{name}: more than half of the points of this check lie at a kink")
     if not grad[smooth].any() and np.abs(numerical[smooth]).max() > floor:
@@ -97,8 +98,7 @@ def check_gradient(
             [_worst(grad, numerical, np.abs(grad - numerical))],
             "the gradient was never written into the result, or was multiplied by zero",
         )
-    scale = np.maximum(np.maximum(np.abs(grad), np.abs(numerical)), floor)
-    error = np.where(smooth, np.abs(grad - numerical) / scale, 0.0)
+    error = np.where(smooth, relative_errors(grad, numerical, floor), 0.0)
     if error.max() > rtol:
         reference = np.where(smooth, numerical, grad)
         raise _disagreement(name, grad, reference, error > rtol, context)
@@ -249,25 +249,6 @@ def _require_forward(name, got, value):
             details,
             "the function itself, not its gradient",
         )
-
-
-def _numerical_gradient(f, x, h):
-    """Central differences of the number f(x), and where they can be trusted (no kink).
-
-    Returns two arrays of x's shape, floats and booleans.
-    """
-    numerical = np.zeros(x.shape)
-    smooth = np.ones(x.shape, dtype=bool)
-    middle = f(x.copy())
-    for index in np.ndindex(x.shape):
-        ahead, behind = x.copy(), x.copy()
-        ahead[index] += h
-        behind[index] -= h
-        right, left = (f(ahead) - middle) / h, (middle - f(behind)) / h
-        numerical[index] = (right + left) / 2
-        # On a smooth function the two slopes differ by h times the curvature only.
-        smooth[index] = abs(right - left) <= 1e-2 * max(abs(right), abs(left)) + 1e-6
-    return numerical, smooth
 
 
 def _disagreement(name, got, expected, wrong, context):

@@ -27,6 +27,7 @@ from cs231n.image_stores import (
 
 DATASETS = REPOSITORY / "datasets"
 BINARY, PICKLED = "cifar-10-batches-bin", "cifar-10-batches-py"
+CHUNK = 1000  # images
 CHOICES = ("auto", "cifar10", "shapes10")
 
 
@@ -63,6 +64,21 @@ def load_dataset(
     images = [_read_only(planes.transpose(0, 2, 3, 1)) for planes, _ in splits]
     (X_train, X_val, X_test), (y_train, y_val, y_test) = images, [labels for _, labels in splits]
     return Dataset(store.name, store.class_names, X_train, y_train, X_val, y_val, X_test, y_test)
+
+
+def as_rows(images: np.ndarray, mean_image: np.ndarray | float = 0.0, bias: bool = False):
+    """Flatten images for a linear model: a row an image, pixels scaled to 0..1, less the mean.
+
+    images: uint8 (N, H, W, 3), 0 to 255. mean_image: (H, W, 3), 0 to 1. bias: append a 1 to
+    each row, whose weight is then a bias. Returns float32 (N, D) or (N, D + 1), D = H*W*3.
+    """
+    size = int(np.prod(images.shape[1:]))
+    rows = np.ones((len(images), size + bias), np.float32)
+    mean_row = np.broadcast_to(mean_image, images.shape[1:]).reshape(size).astype(np.float32)
+    for start in range(0, len(images), CHUNK):  # in pieces: no second array of that size
+        piece = images[start : start + CHUNK].reshape(-1, size)
+        rows[start : start + CHUNK, :size] = piece * np.float32(1 / 255) - mean_row
+    return rows
 
 
 def get_CIFAR10_data(

@@ -9,6 +9,14 @@ from importlib import import_module
 _HOMES = {
     "KNearestNeighbor": "k_nearest_neighbor",
     "cross_validate_k": "k_nearest_neighbor",
+    "LinearClassifier": "linear_classifier",
+    "LinearSVM": "linear_classifier",
+    "Softmax": "linear_classifier",
+    "tune": "linear_classifier",
+    "svm_loss_naive": "linear_svm",
+    "svm_loss_vectorized": "linear_svm",
+    "softmax_loss_naive": "softmax",
+    "softmax_loss_vectorized": "softmax",
 }
 
 __all__ = list(_HOMES)

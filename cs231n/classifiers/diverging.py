@@ -1,0 +1,49 @@
+"""Ends a training whose loss is no longer a number, with advice instead of an error."""
+
+import functools
+
+import numpy as np
+
+
+class _Diverged(Exception):
+    pass
+
+
+def ends_when_diverging(train):
+    """Decorates a method that trains by calling self.loss(...) -> (loss, gradient).
+
+    When a loss is NaN or infinite, training ends: the method prints what happened and what to
+    try, and returns the list of losses until then.
+    """
+
+    @functools.wraps(train)
+    def wrapper(self, *args, **kwargs):
+        losses = []
+        loss = self.loss
+
+        def watched_loss(*batch):
+            value, gradient = loss(*batch)
+            if not np.isfinite(value):
+                raise _Diverged(value)
+            losses.append(value)
+            return value, gradient
+
+        self.loss = watched_loss
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                return train(self, *args, **kwargs)
+        except _Diverged as diverged:
+            print(_advice(diverged.args[0], len(losses)))
+            return losses
+        finally:
+            del self.loss
+
+    return wrapper
+
+
+def _advice(value, steps):
+    return (
+        f"Training ended after {steps} steps: the loss became {value}. The steps are too long, "
+        "each lands higher up than the last. Try a learning rate ten times smaller, or a weaker "
+        "regularisation."
+    )
