@@ -3,6 +3,7 @@
 check_close       agrees with a reference
 check_gradient    agrees with a numerical gradient
 check_accuracy    lies in a believable range
+check_that        is so, in a word
 check_no_loop     runs no Python loop over what grows
 check_memory      makes no array that is far too large
 inputs_unchanged  leaves its arguments alone
@@ -120,6 +121,16 @@ def check_accuracy(name, got, low, high):
             cause=_accuracy_cause(got, low),
         )
     print(f"✓ {name}: {got:.3f}, within {low:.2f} to {high:.2f}")
+
+
+def check_that(claim, holds, cause):
+    """Checks a claim that is true or false; `cause` says what is likely where it is false.
+
+    Raises CheckFailed.
+    """
+    if not holds:
+        raise CheckFailed(f"It is not so that {claim}.", cause=cause)
+    print(f"✓ {claim}")
 
 
 def check_no_loop(name, call, small, large):

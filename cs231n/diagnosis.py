@@ -89,6 +89,9 @@ def part_missing_or_doubled(got, expected, context):
         for factor, verdict in PART_VERDICTS.items():
             if context.same(got, expected + factor * np.asarray(part)):
                 return f"{name} {verdict}"
+        for count_name, count in context.counts.items():
+            if context.same(got, expected + (1 / count - 1) * np.asarray(part)):
+                return f"{name} is divided by {count_name}"
     return None
 
 

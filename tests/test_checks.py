@@ -10,6 +10,7 @@ from cs231n.checks import (
     check_gradient,
     check_memory,
     check_no_loop,
+    check_that,
     inputs_unchanged,
 )
 
@@ -223,6 +224,13 @@ class TestNoLoop:
     )
     def test_loops_in_disguise_do_not(self, call):
         assert "loops in Python" in failure(check_no_loop, "f", call, 2, 20)
+
+
+def test_a_claim(capsys):
+    check_that("labels fit", True, cause="-")
+    assert capsys.readouterr().out == "✓ labels fit\n"
+    text = failure(check_that, "labels fit", False, cause="drawn apart")
+    assert text == "It is not so that labels fit.\nLikely cause: drawn apart"
 
 
 def test_memory():

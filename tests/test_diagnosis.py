@@ -64,6 +64,11 @@ VALUES = {
         REFERENCE - 2 * PART, REFERENCE, {"parts": {"the regularisation": PART}},
         "the regularisation has the wrong sign",
     ),
+    "part divided": (
+        REFERENCE - PART * 4 / 5, REFERENCE,
+        {"parts": {"the regularisation": PART}, "counts": {"N": 5}},
+        "the regularisation is divided by N",
+    ),
     "flipped rows": (REFERENCE[::-1], REFERENCE, {}, "axis 0 is reversed"),
     "flipped columns": (REFERENCE[:, ::-1], REFERENCE, {}, "axis 1 is reversed"),
     "flipped filters": (IMAGES[..., ::-1], IMAGES, {}, "axis 3 is reversed"),

@@ -1,6 +1,7 @@
 """Ends a training whose loss is no longer a number, with advice instead of an error."""
 
 import functools
+from unittest.mock import patch
 
 import numpy as np
 
@@ -28,15 +29,15 @@ def ends_when_diverging(train):
             losses.append(value)
             return value, gradient
 
-        self.loss = watched_loss
         try:
-            with np.errstate(over="ignore", invalid="ignore"):
+            with (
+                patch.object(self, "loss", watched_loss),
+                np.errstate(over="ignore", invalid="ignore"),
+            ):
                 return train(self, *args, **kwargs)
         except _Diverged as diverged:
             print(_advice(diverged.args[0], len(losses)))
             return losses
-        finally:
-            del self.loss
 
     return wrapper
 

@@ -74,7 +74,12 @@ def _run(cell, time_limit):
 
 @contextlib.contextmanager
 def _quietly(printed):
-    with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+    """Collects what is printed; progress bars and warnings are for the notebook."""
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         yield
 

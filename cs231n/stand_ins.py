@@ -1,0 +1,86 @@
+"""What checks put in the place of other exercises, so that each is judged alone."""
+
+from collections import Counter
+
+import numpy as np
+
+
+class OneFeatureNeighbor:
+    """k nearest neighbours on a single feature, where every distance is |a - b|.
+
+    The interface is that of KNearestNeighbor: X is (N, 1), labels (N,).
+    """
+
+    def train(self, X, y):
+        self.X_train = X
+        self.y_train = y
+
+    def predict(self, X, k=1, num_loops=0):
+        return self.predict_labels(self.distances(X), k=k)
+
+    def distances(self, X):
+        return np.abs(X - self.X_train.T)
+
+    compute_distances_two_loops = compute_distances_one_loop = distances
+    compute_distances_no_loops = compute_distances_l1 = distances
+
+    def predict_labels(self, dists, k=1):
+        return np.array([self._vote(row.argsort()[:k]) for row in np.asarray(dists)])
+
+    def _vote(self, neighbours):
+        return Counter(sorted(self.y_train[neighbours].tolist())).most_common(1)[0][0]
+
+
+class EvenSlope:
+    """A loss in place of a classifier's: it rises by one a call, its gradient is always `slope`.
+
+    Notes each minibatch in `batches`, as (X_batch, y_batch, reg).
+    """
+
+    def __init__(self, slope):
+        self.slope = slope
+        self.batches = []
+
+    def __call__(self, X_batch, y_batch, reg):
+        self.batches.append((np.array(X_batch), np.array(y_batch), reg))
+        return float(len(self.batches)), np.full((1, 1), self.slope)
+
+
+class MakeKnown:
+    """Makes classifiers that get a known number of examples right; keeps them in `made`.
+
+    right: {(learning rate, reg): (right of 10 training, right of 8 validation examples)}.
+    """
+
+    def __init__(self, right):
+        self.right = right
+        self.made = []
+        self.data = {
+            "X_train": np.zeros((10, 2)),
+            "y_train": np.zeros(10, dtype=int),
+            "X_val": np.zeros((8, 2)),
+            "y_val": np.zeros(8, dtype=int),
+        }
+
+    def __call__(self):
+        self.made.append(KnownClassifier(self.right))
+        return self.made[-1]
+
+
+class KnownClassifier:
+    """Predicts label 0, the right one, for as many examples as its settings deserve."""
+
+    def __init__(self, right):
+        self.right = right
+
+    def train(
+        self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False
+    ):
+        self.settings = (learning_rate, reg)
+        self.trained_on = len(X)
+        self.num_iters = num_iters
+        return [0.0] * num_iters
+
+    def predict(self, X):
+        right = self.right.get(self.settings, (0, 0))[0 if len(X) == 10 else 1]
+        return np.where(np.arange(len(X)) < right, 0, 1)

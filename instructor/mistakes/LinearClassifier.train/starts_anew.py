@@ -1,0 +1,18 @@
+"""W starts at random even where it is there."""
+
+import numpy as np
+
+
+class LinearClassifier:
+    def train(
+        self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False
+    ):
+        self.W = 0.0 * self.W if self.W is not None else None
+        self.W = 0.001 * np.random.randn(X.shape[1], np.max(y) + 1)
+        losses = []
+        for _ in range(num_iters):
+            batch = np.random.choice(len(X), batch_size)
+            loss, dW = self.loss(X[batch], y[batch], reg)
+            losses.append(loss)
+            self.W = self.W - learning_rate * dW
+        return losses
