@@ -51,10 +51,16 @@ class Dataset:
 
 
 def load_dataset(
-    num_training: int, num_validation: int = 0, num_test: int = 0, *, datasets: Path = DATASETS
+    num_training: int | None = None,
+    num_validation: int = 0,
+    num_test: int = 0,
+    *,
+    datasets: Path = DATASETS,
 ) -> Dataset:
     """Load the first `num_training` training images, the `num_validation` images after
     them, and the first `num_test` test images, and print what was loaded.
+
+    num_training=None takes all training images but the last `num_validation`.
 
     Nothing is read but the files that these are in. Raises ValueError where there are not
     as many images, or CS231N_DATASET is none of its values, and FileNotFoundError where it
@@ -129,7 +135,7 @@ def load_CIFAR10(root: str | Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
 
 
 def _load(
-    num_training: int, num_validation: int, num_test: int, datasets: Path
+    num_training: int | None, num_validation: int, num_test: int, datasets: Path
 ) -> tuple[Store, list[Rows]]:
     """Choose a data set, read the three splits of it, and print what was loaded."""
     choice = os.environ.get("CS231N_DATASET", "auto")
@@ -140,6 +146,8 @@ def _load(
         try:
             store = open_store()
             title = store.title + _remark(problems)
+            if num_training is None:
+                num_training = store.sizes["train"] - num_validation
             _check_counts(store, title, num_training, num_validation, num_test)
             planes, labels = store.read("train", num_training + num_validation)
             test = store.read("test", num_test)

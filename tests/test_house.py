@@ -1,5 +1,7 @@
 """The rules of the house: notebooks, lint, what git holds."""
 
+import ast
+import builtins
 import json
 import re
 import subprocess
@@ -77,6 +79,45 @@ def test_check_cells_are_short(notebook):
 def test_a_check_cell_can_fail(notebook):
     for cell in filter(is_check, code_cells(notebook)):
         assert re.search(r"\bcheck_\w+\(", "".join(cell["source"])), cell["id"]
+
+
+def names(cell, context):
+    """The variables of a cell; loads only where the cell does not set them itself."""
+    source = "\n".join(line for line in "".join(cell["source"]).splitlines() if line[:1] != "%")
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    stored = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+    if context is ast.Store:
+        return stored
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Load)} - stored
+
+
+def test_check_cells_do_not_change_what_experiments_use(notebook):
+    """Whoever runs a check again, later on, must find the experiments as they were."""
+    cells = code_cells(notebook)
+    set_by_checks = set().union(*(names(cell, ast.Store) for cell in cells if is_check(cell)))
+    used = set().union(*(names(cell, ast.Load) for cell in cells if not is_check(cell)))
+    assert set_by_checks & used == set()
+
+
+def test_a_check_cell_needs_only_the_setup(notebook):
+    imported = {"np", *dir(builtins)}
+    for cell in filter(is_check, code_cells(notebook)):
+        source = "".join(cell["source"])
+        tree = ast.walk(ast.parse(source))
+        own = {
+            name
+            for node in tree
+            for name in (
+                [alias.asname or alias.name for alias in node.names]
+                if isinstance(node, ast.ImportFrom | ast.Import)
+                else [node.name]
+                if isinstance(node, ast.FunctionDef)
+                else [node.arg]
+                if isinstance(node, ast.arg)
+                else []
+            )
+        }
+        assert names(cell, ast.Load) <= own | imported, cell["id"]
 
 
 def test_demos_are_passed_over_by_nbval(notebook):
