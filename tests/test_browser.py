@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from cs231n.demos.knn import make_points
+from cs231n.demos.linear import POINTS
 from instructor.assemble import TREE, assemble
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -82,20 +82,30 @@ def _wait_for(address, server, log):
 
 
 @pytest.fixture(scope="module")
-def page(lab):
-    address, _ = lab
+def browser(lab):
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    expect.set_options(timeout=SLOW)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(SLOW)
-        expect.set_options(timeout=SLOW)
-        page.goto(f"{address}/lab/tree/notebooks/01_knn.ipynb")
-        page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
-        # Cells that are run before the kernel is there would ask for one.
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-        yield page
+        yield browser
         browser.close()
+
+
+def open_notebook(browser, lab, notebook):
+    """A page with the notebook, its kernel ready."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(SLOW)
+    # In a workspace of its own: JupyterLab opens the other's notebooks as well.
+    page.goto(f"{lab[0]}/lab/workspaces/{notebook}/tree/notebooks/{notebook}.ipynb")
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    # Cells that are run before the kernel is there would ask for one.
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    return page
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    return open_notebook(browser, lab, "01_knn")
 
 
 @pytest.fixture(scope="module")
@@ -106,20 +116,21 @@ def after_run_all(page):
     return page
 
 
-def cell(page, cell_id):
+def cell(page, cell_id, notebook="01_knn"):
     """A code cell, scrolled to: JupyterLab renders only what is on the screen."""
-    cells = json.loads((TREE / "notebooks/01_knn.ipynb").read_text(encoding="utf-8"))["cells"]
+    path = TREE / f"notebooks/{notebook}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     ids = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
     found = page.locator(".jp-NotebookPanel .jp-CodeCell").nth(ids.index(cell_id))
     found.scroll_into_view_if_needed()
     return found
 
 
-def run_cell(page, cell_id):
+def run_cell(page, cell_id, notebook="01_knn"):
     """Runs a cell as a learner does; returns where its output stands."""
-    cell(page, cell_id).locator(".cm-content").click()
+    cell(page, cell_id, notebook).locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
-    return cell(page, cell_id).locator(".jp-OutputArea")
+    return cell(page, cell_id, notebook).locator(".jp-OutputArea")
 
 
 def write_answer(page, tree, answer):
@@ -200,6 +211,56 @@ def test_a_wrong_answer_shows_its_cause(after_run_all, lab):
     write_answer(after_run_all, tree, WRONG)
     output = run_cell(after_run_all, "two-loops-check")
     expect(output).to_contain_text("Likely cause: every entry is the square of what is expected")
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        after_run_all.screenshot(path=Path(folder) / "wrong.png")
+
+
+@pytest.fixture(scope="module")
+def linear_demo(browser, lab):
+    """A page of its own with 03_softmax, and the canvas of its demo."""
+    page = open_notebook(browser, lab, "03_softmax")
+    run_cell(page, "setup", "03_softmax")
+    output = run_cell(page, "demo", "03_softmax")
+    canvas = output.locator("canvas.cs231n-linear-canvas")
+    canvas.wait_for()
+    return page, output, canvas
+
+
+def test_the_linear_demo_trains_while_other_cells_run(linear_demo):
+    page, output, canvas = linear_demo
+    before = picture(canvas)
+    output.locator("button", has_text="Step").click()
+    before = wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Run").click()
+    before = wait_for_other_picture(canvas, before)
+    expect(run_cell(page, "idea", "03_softmax")).to_contain_text("[0.71 0.04 0.26]")
+    canvas = cell(page, "demo", "03_softmax").locator("canvas.cs231n-linear-canvas")
+    before = wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Stop").click()
+    expect(output.locator("button", has_text="Run")).to_be_visible()
+    caption = output.locator(".cs231n-linear-caption")
+    expect(caption).to_contain_text(re.compile(r"softmax, \d+ steps"))
+    page.wait_for_timeout(500)
+    stopped = caption.inner_text()
+    page.wait_for_timeout(1000)
+    assert caption.inner_text() == stopped
+
+
+def test_the_linear_demo_follows_the_hand_and_its_controls(linear_demo):
+    page, output, canvas = linear_demo
+    before = picture(canvas)
+    weight_sliders_start = 2  # after step size and regularisation
+    output.get_by_role("slider").nth(weight_sliders_start).focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    before = wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Randomize").click()
+    before = wait_for_other_picture(canvas, before)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    x, y = POINTS[0]
+    page.mouse.move(box["x"] + (1 + x) / 2 * box["width"], box["y"] + (1 - y) / 2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + box["height"] - 20, steps=5)
+    page.mouse.up()
+    wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Weston-Watkins").click()
+    expect(output.locator(".cs231n-linear-caption")).to_contain_text("Weston-Watkins, 0 steps")

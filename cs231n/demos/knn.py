@@ -7,35 +7,20 @@ regions follow.
 """
 
 import base64
-import io
-from pathlib import Path
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
+from cs231n.demos.canvas import HINT, PALETTE, PlaneCanvas, png, script
+
 METRICS = ("L1", "L2")
 
 #: Stands for "no winner" where otherwise the index of a class stands.
 TIE = 255
 TIE_COLOUR = "#FFFFFF"
-
-#: (points, region) of each class. These stay apart for the common kinds of colour blindness.
-PALETTE = (
-    ("#1747B5", "#8AB6EC"),
-    ("#DB5A12", "#F2A67C"),
-    ("#0B9068", "#C3F0C6"),
-    ("#8A1E86", "#BDA0C9"),
-    ("#5C4A00", "#FBE38B"),
-)
-
-HINT = (
-    '<div style="line-height: 1.4">Drag a point. With the keyboard: Tab to the picture, '
-    "arrow keys to move a point, Page Down for the next one.</div>"
-)
 
 #: Distances closer than this count as equal: far less than a pixel, more than rounding.
 _ROUNDING = 1e-6
@@ -128,47 +113,18 @@ def static_picture(points, labels, regions, caption):
     marks = [PALETTE[label][0] for label in labels]
     x, y = np.transpose(points)
     axes.scatter(x, y, s=60, c=marks, edgecolors="white", linewidths=1.2, clip_on=False)
-    image = io.BytesIO()
-    figure.savefig(image, format="png", dpi=100)
-    return image.getvalue()
+    return png(figure)
 
 
-class KNNCanvas(anywidget.AnyWidget):
-    """The picture: regions and points, which a hand or the arrow keys move.
+class KNNCanvas(PlaneCanvas):
+    """The picture: the points on the regions, which are bytes of uint8 (height, width)."""
 
-    points: list of [x, y]; labels: list of int; regions: bytes of uint8 (height, width).
-    The browser only asks for a move; whoever watches `points` answers with `show`.
-    """
+    _esm = script("knn.js")
 
-    _esm = Path(__file__).parent / "knn.js"
-
-    points = traitlets.List().tag(sync=True)
-    labels = traitlets.List().tag(sync=True)
     regions = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int(160).tag(sync=True)
     height = traitlets.Int(160).tag(sync=True)
-    palette = traitlets.List(PALETTE).tag(sync=True)
     tie_colour = traitlets.Unicode(TIE_COLOUR).tag(sync=True)
-    #: Goes up with each answer, also where the picture stays the same.
-    frame = traitlets.Int(0).tag(sync=True)
-
-    def __init__(self):
-        super().__init__()
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget, content, _buffers):
-        # One message back, whatever came of it: the browser waits for it with the next move.
-        with self.hold_sync():
-            self.move_point(*content["move"])
-            self.frame += 1
-
-    def move_point(self, index, x, y):
-        """Put a point at (x, y), each brought into [0, 1]."""
-        points = list(self.points)
-        # The points may have become fewer while the request was on its way.
-        if index < len(points):
-            points[index] = np.clip([x, y], 0, 1).tolist()
-        self.points = points
 
     def show(self, regions):
         """Show regions (height, width)."""
