@@ -14,6 +14,7 @@ from instructor.splice import solved_modules
 TREE = Path(__file__).resolve().parent.parent
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
 FILES = (
+    ".gitignore",
     "README.md",
     "LICENSE",
     "Makefile",
