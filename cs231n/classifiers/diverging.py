@@ -36,13 +36,20 @@ def ends_when_diverging(train):
             ):
                 return train(self, *args, **kwargs)
         except _Diverged as diverged:
-            print(_advice(diverged.args[0], len(losses)))
+            print(advice(diverged.args[0], len(losses)))
             return losses
 
     return wrapper
 
 
-def _advice(value, steps):
+def advice(value, steps):
+    """What to tell whose loss became `value`, NaN or infinite, after that many steps."""
+    if steps == 0:
+        return (
+            f"Training ended before its first step: the loss is {value} from the start. Look for "
+            "NaN or huge numbers in the data and in the first weights, and for an exp or log in "
+            "the loss that overflows."
+        )
     return (
         f"Training ended after {steps} steps: the loss became {value}. The steps are too long, "
         "each lands higher up than the last. Try a learning rate ten times smaller, or a weaker "

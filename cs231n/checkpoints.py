@@ -1,0 +1,108 @@
+"""The files in which a Solver keeps its state: .npz archives of plain arrays, without pickle.
+
+An entry of a nested dict gets a flat name, its keys joined by slashes: params/W1,
+optim/W1/learning_rate. `np.load(path)` opens such a file anywhere.
+"""
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+FORMAT = "cs231n Solver checkpoint 1"
+
+
+def save_checkpoint(path, entries):
+    """Writes a nested dict of arrays, numbers and strings to `path`; makes its folder.
+
+    A file of that name is replaced in one go: whoever reads it, or is interrupted here, finds
+    either the old one or the new one. Raises TypeError where a value is nothing of the kind,
+    ValueError where a key has a slash in it.
+    """
+    path = Path(path)
+    arrays = dict(_flatten({"format": FORMAT, **entries}))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.part")
+    with aside.open("wb") as file:
+        np.savez(file, **arrays)
+    aside.replace(path)
+
+
+def load_checkpoint(path):
+    """The entries of a file that save_checkpoint wrote: a flat dict of arrays and scalars.
+
+    Raises ValueError where the file is none of those, FileNotFoundError where there is none.
+    """
+    try:
+        with Path(path).open("rb") as file, np.load(_as_zip(file), allow_pickle=False) as archive:
+            entries = {name: _as_scalar(archive[name]) for name in archive.files}
+    except (ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path} is not a Solver's checkpoint, or is damaged: {error}") from error
+    if entries.get("format") != FORMAT:
+        raise ValueError(
+            f"{path} is not a Solver's checkpoint: its entry 'format' is not {FORMAT!r}"
+        )
+    return entries
+
+
+def below(entries, name):
+    """The entries of the dict that had that name: {'W1': …} for 'params' and 'params/W1'."""
+    start = f"{name}/"
+    return {key.removeprefix(start): v for key, v in entries.items() if key.startswith(start)}
+
+
+def require_fit(path, entries, params):
+    """Raises ValueError where the parameters of a checkpoint are not those of a model."""
+    saved = below(entries, "params")
+    if saved.keys() != params.keys():
+        raise ValueError(
+            f"{path} has the parameters {', '.join(sorted(saved))}, but the model has "
+            f"{', '.join(sorted(params))}: make the model as it was when the file was written"
+        )
+    for name, w in params.items():
+        got, expected = _kind(saved[name]), _kind(w)
+        if got != expected:
+            raise ValueError(
+                f"{name} is {got} in {path}, but {expected} in the model: make the model as it "
+                "was when the file was written"
+            )
+
+
+def _flatten(entries, start=""):
+    for key, value in entries.items():
+        if "/" in key:
+            raise ValueError(f"a checkpoint cannot keep the name {key!r}: slashes part its names")
+        name = start + key
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{name}/")
+            continue
+        array = np.asarray(value)
+        # An array of objects would be pickled.
+        if array.dtype.hasobject:
+            raise TypeError(
+                f"a checkpoint cannot keep {name}, a {type(value).__name__}: it holds arrays, "
+                "numbers and strings"
+            )
+        yield name, array
+
+
+def _as_zip(file):
+    """The file, if it is a zip archive: np.load would take a lone array as well."""
+    if not zipfile.is_zipfile(file):
+        raise ValueError("it is no .npz file")
+    file.seek(0)
+    return file
+
+
+def _as_scalar(array):
+    """A Python number or string where the array is one.
+
+    Not an array of no dimensions: times a float32 array, that gives float64.
+    """
+    plain = array.dtype == np.float64 or array.dtype.kind in "biU"
+    return array.item() if array.ndim == 0 and plain else array
+
+
+def _kind(array):
+    array = np.asarray(array)
+    return f"{array.dtype} {array.shape}"
