@@ -4,6 +4,7 @@ check_close       agrees with a reference
 check_gradient    agrees with a numerical gradient
 check_accuracy    lies in a believable range
 check_that        is so, in a word
+unpack            returned as many values as were asked for
 check_no_loop     runs no Python loop over what grows
 check_memory      makes no array that is far too large
 inputs_unchanged  leaves its arguments alone
@@ -123,6 +124,23 @@ def check_accuracy(name, got, low, high):
     print(f"✓ {name}: {got:.3f}, within {low:.2f} to {high:.2f}")
 
 
+def unpack(names, result):
+    """The values that an answer returned, as a tuple; names says which, such as "loss, dW".
+
+    Raises CheckFailed where they are not as many.
+    """
+    count = len(names.split(","))
+    if isinstance(result, tuple | list) and len(result) == count:
+        return result
+    got = f"{len(result)} values" if isinstance(result, tuple) else type(result).__name__
+    cause = "the function returned None: does every path end in `return …`?"
+    raise CheckFailed(
+        f"({names}) was not returned.",
+        [f"got {got}, expected {count} values"],
+        cause if result is None else f"it must end in `return {names}`",
+    )
+
+
 def check_that(claim, holds, cause):
     """Checks a claim that is true or false; `cause` says what is likely where it is false.
 
@@ -217,11 +235,17 @@ def _as_array(name, got, expected):
         raise CheckFailed(
             f"{name} is not an array of real numbers.",
             [f"got {kind}, expected {_describe_kind(expected)}"],
-            "wrong type: perhaps several values were returned where one was asked for"
-            if isinstance(got, tuple)
-            else "wrong dtype: perhaps lists of unequal length, or None among the entries",
+            _type_cause(got, array),
         )
     return array
+
+
+def _type_cause(got, array):
+    if isinstance(got, tuple):
+        return "wrong type: perhaps several values were returned where one was asked for"
+    if array.dtype.kind == "c":
+        return "wrong dtype: complex numbers, perhaps a power of a negative number"
+    return "wrong dtype: perhaps lists of unequal length, or None among the entries"
 
 
 def _describe_kind(expected):
@@ -235,7 +259,8 @@ def _reject_not_finite(name, got, expected):
     index = tuple(np.argwhere(bad)[0])
     kind = "NaN" if np.isnan(got[index]) else "inf"
     causes = {
-        "NaN": "0/0, inf - inf, or the root or logarithm of a negative number",
+        "NaN": "0/0, inf/inf (an exponential that overflows), inf - inf, or the root or logarithm "
+        "of a negative number",
         "inf": "an exponential too large, the logarithm of 0, or a division by 0",
     }
     raise CheckFailed(

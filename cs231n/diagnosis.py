@@ -44,7 +44,7 @@ def find_cause(got, expected, wrong, context):
 def shape_cause(got, expected, context):
     """Why the shape is wrong, or None."""
     if got.ndim == 0:
-        return "a single number: a sum or mean without `axis` takes in all of an array"
+        return "a single number: a sum, mean or argmax without `axis` takes in all of an array"
     if got.ndim == 2 and got.shape == expected.shape[::-1]:
         return "rows and columns are exchanged (transposed)"
     if got.size == expected.size and np.squeeze(got).shape == np.squeeze(expected).shape:
@@ -54,10 +54,20 @@ def shape_cause(got, expected, context):
             if got.shape == expected.shape[:axis] + expected.shape[axis + 1 :]:
                 return f"axis {axis} (length {length}) is missing: it was summed away or indexed"
     if got.ndim == expected.ndim + 1 and expected.ndim:
-        return "one axis too many: a sum or mean over it is missing"
+        return "one axis too many: a sum, mean or argmax over it is missing"
     if got.ndim == expected.ndim == 1:
-        return "the sum, mean or argmax ran along the wrong axis, or over other examples"
+        return _length_cause(len(got), len(expected))
     return None
+
+
+def _length_cause(got, expected):
+    """Why a list has another length."""
+    if abs(got - expected) == 1:
+        few = "few" if got < expected else "many"
+        return f"one entry too {few}: where does the loop begin and end?"
+    if expected and got and got % expected == 0:
+        return f"{got // expected} times as many entries: is one list shared, or added to twice?"
+    return "the sum, mean or argmax ran along the wrong axis, or over other examples"
 
 
 def known_mistake(got, expected, context):
@@ -205,7 +215,8 @@ CAUSES = (
 
 def where_wrong(wrong):
     """Which region holds all the wrong entries, where that tells something. Or None."""
-    if wrong.ndim == 0 or wrong.all():
+    # Of two or three numbers, which ones are wrong says nothing.
+    if wrong.ndim == 0 or wrong.all() or wrong.size < 4:
         return None
     if _only_border(wrong):
         return "only the border of the image is wrong: padding, or the first and last window"
@@ -228,15 +239,13 @@ def _only_border(wrong):
 
 
 def _which_slices(axis, length, hit):
+    count = f"{len(hit)} " if len(hit) > 1 else ""
+    verb = "are" if len(hit) > 1 else "is"
     if len(hit) == 1 and 0 < hit[0] < length - 1:
         return f"only index {hit[0]} of axis {axis} is wrong"
-    if hit[0] + len(hit) == length and hit[-1] == length - 1:
-        what = (
-            "a last batch or fold, or a range that ends too early"
-            if axis == 0
-            else "the last index"
-        )
-        return f"only the last {len(hit)} of {length} along axis {axis} are wrong: {what}"
-    if hit[0] == 0 and hit[-1] == len(hit) - 1:
-        return f"only the first {len(hit)} of {length} along axis {axis} are wrong: a range's start"
+    if hit[0] + len(hit) == length:
+        what = "a last batch or fold, or a loop that ends early" if axis == 0 else "the last index"
+        return f"only the last {count}of {length} along axis {axis} {verb} wrong: {what}"
+    if hit[-1] == len(hit) - 1:
+        return f"only the first {count}of {length} along axis {axis} {verb} wrong: a loop's start"
     return None

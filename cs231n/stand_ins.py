@@ -12,6 +12,8 @@ class OneFeatureNeighbor:
     """
 
     def train(self, X, y):
+        if np.asarray(y).dtype.kind not in "iu":
+            raise TypeError(f"the labels are {np.asarray(y).dtype}, expected integers as given")
         self.X_train = X
         self.y_train = y
 
@@ -31,19 +33,20 @@ class OneFeatureNeighbor:
         return Counter(sorted(self.y_train[neighbours].tolist())).most_common(1)[0][0]
 
 
-class EvenSlope:
-    """A loss in place of a classifier's: it rises by one a call, its gradient is always `slope`.
+class PullToZero:
+    """A loss in place of a classifier's own: its gradient is slope * W, its value counts calls.
 
     Notes each minibatch in `batches`, as (X_batch, y_batch, reg).
     """
 
-    def __init__(self, slope):
+    def __init__(self, classifier, slope):
+        self.classifier = classifier
         self.slope = slope
         self.batches = []
 
     def __call__(self, X_batch, y_batch, reg):
         self.batches.append((np.array(X_batch), np.array(y_batch), reg))
-        return float(len(self.batches)), np.full((1, 1), self.slope)
+        return float(len(self.batches)), self.slope * self.classifier.W
 
 
 class MakeKnown:
@@ -72,12 +75,14 @@ class KnownClassifier:
 
     def __init__(self, right):
         self.right = right
+        self.trainings = 0
 
     def train(
         self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False
     ):
         self.settings = (learning_rate, reg)
         self.trained_on = len(X)
+        self.trainings += 1
         self.num_iters = num_iters
         return [0.0] * num_iters
 

@@ -12,6 +12,7 @@ from cs231n.checks import (
     check_no_loop,
     check_that,
     inputs_unchanged,
+    unpack,
 )
 
 EXPECTED = np.array([[1.0, 2.5, 4.0], [0.0, -3.0, 1e-3]])
@@ -77,6 +78,7 @@ class TestClose:
             ([[1.0, 2.0], [3.0]], "unequal length"),
             (["a", "b"], "wrong dtype"),
             ({"a": 1}, "wrong dtype"),
+            (EXPECTED + 1j, "complex numbers"),
         ],
     )
     def test_what_is_not_an_array_of_numbers(self, got, cause):
@@ -224,6 +226,15 @@ class TestNoLoop:
     )
     def test_loops_in_disguise_do_not(self, call):
         assert "loops in Python" in failure(check_no_loop, "f", call, 2, 20)
+
+
+def test_unpack():
+    assert unpack("loss, dW", (1.0, 2.0)) == (1.0, 2.0)
+    assert "returned None" in failure(unpack, "loss, dW", None)
+    text = failure(unpack, "loss, dW", 1.0)
+    assert "got float, expected 2 values" in text
+    assert "return loss, dW" in text
+    assert "got 3 values" in failure(unpack, "loss, dW", (1, 2, 3))
 
 
 def test_a_claim(capsys):

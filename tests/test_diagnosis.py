@@ -30,6 +30,9 @@ SHAPES = {
     "axis too many": (REFERENCE, REFERENCE.sum(axis=1), "one axis too many"),
     "single number": (REFERENCE.sum(), REFERENCE, "a single number"),
     "wrong axis": (REFERENCE.sum(axis=0), REFERENCE.sum(axis=1), "wrong axis"),
+    "one too few": (REFERENCE[0, :5], REFERENCE[0], "one entry too few"),
+    "one too many": (np.ones(7), REFERENCE[0], "one entry too many"),
+    "a shared list": (np.tile(REFERENCE[0], 2), REFERENCE[0], "2 times as many entries"),
 }
 BORDER = changed(IMAGES, np.s_[:])
 BORDER[..., 1:-1, 1:-1] = IMAGES[..., 1:-1, 1:-1]
@@ -76,8 +79,8 @@ VALUES = {
     "reshape amiss": (REFERENCE.T.reshape(4, 6), REFERENCE, {}, "right values in another order"),
     "one row everywhere": (np.tile(REFERENCE[3], (4, 1)), REFERENCE, {}, "all rows are the same"),
     "border": (BORDER, IMAGES, {}, "only the border"),
-    "last batch": (changed(REFERENCE, np.s_[3:]), REFERENCE, {}, "only the last 1 of 4 along"),
-    "first column": (changed(REFERENCE, np.s_[:, :1]), REFERENCE, {}, "only the first 1 of 6"),
+    "last batch": (changed(REFERENCE, np.s_[3:]), REFERENCE, {}, "only the last of 4 along"),
+    "first column": (changed(REFERENCE, np.s_[:, :1]), REFERENCE, {}, "only the first of 6"),
     "one column": (changed(REFERENCE, np.s_[:, 2]), REFERENCE, {}, "only index 2 of axis 1"),
     "diagonal": (SQUARE + np.diag([1, 2, 3, 4.5]), SQUARE, {}, "only the diagonal"),
     "own mistake": (

@@ -39,7 +39,8 @@ def run(tree, *arguments):
 class TestCheck:
     def test_done_is_0(self, mixed):
         result = run(mixed, "check", RIGHT)
-        assert (result.returncode, result.stdout) == (0, "✓ dists: 3 × 4 values agree, exactly\n")
+        assert result.returncode == 0
+        assert result.stdout.startswith("✓ dists: 3 × 4 values agree, exactly\n")
 
     def test_wrong_is_1_and_says_why_and_where(self, mixed):
         result = run(mixed, "check", WRONG)

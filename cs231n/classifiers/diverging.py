@@ -22,8 +22,8 @@ def ends_when_diverging(train):
         losses = []
         loss = self.loss
 
-        def watched_loss(*batch):
-            value, gradient = loss(*batch)
+        def watched_loss(*args, **kwargs):
+            value, gradient = loss(*args, **kwargs)
             if not np.isfinite(value):
                 raise _Diverged(value)
             losses.append(value)

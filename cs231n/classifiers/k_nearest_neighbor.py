@@ -63,7 +63,7 @@ class KNearestNeighbor:
         raise NotImplementedError("TODO: KNearestNeighbor.compute_distances_no_loops")
 
     def compute_distances_l1(self, X):
-        """Manhattan distances (L1), with at most one loop.
+        """Manhattan distances (L1).
 
         X: (N, D) floats. Returns dists (N, M) floats,
 

@@ -23,7 +23,7 @@ def svm_loss_naive(W, X, y, reg):
 
 
 def svm_loss_vectorized(W, X, y, reg):
-    """The same loss and gradient as svm_loss_naive, without a loop.
+    """The same loss and gradient as svm_loss_naive, without a loop over examples or classes.
 
     Takes and returns what svm_loss_naive does.
     """

@@ -22,7 +22,7 @@ def softmax_loss_naive(W, X, y, reg):
 
 
 def softmax_loss_vectorized(W, X, y, reg):
-    """The same loss and gradient as softmax_loss_naive, without a loop.
+    """The same loss and gradient as softmax_loss_naive, without a loop over examples or classes.
 
     Takes and returns what softmax_loss_naive does.
     """

@@ -7,7 +7,7 @@ class LinearClassifier:
     def train(
         self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False
     ):
-        random = np.random.default_rng(0)
+        random = np.random.default_rng()
         if self.W is None:
             self.W = 1e-3 * random.standard_normal((X.shape[1], int(y.max()) + 1))
 

@@ -9,7 +9,7 @@ class LinearClassifier:
     ):
         N, D = X.shape
         if self.W is None:
-            self.W = np.random.normal(scale=0.001, size=(D, len(set(y.tolist()))))
+            self.W = np.random.normal(scale=0.001, size=(D, y.max() + 1))
         history = []
         while len(history) < num_iters:
             picks = np.random.randint(0, N, size=batch_size)

@@ -1,6 +1,6 @@
 """The mean over the features in place of the sum.
 
-Says: D = 4 times too small
+Says: D = 5 times too small
 """
 
 import numpy as np

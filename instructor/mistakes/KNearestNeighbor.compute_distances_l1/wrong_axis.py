@@ -1,6 +1,6 @@
 """The sum runs over the training examples.
 
-Says: axis 0
+Says: could not broadcast
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """The mean over the features in place of the sum.
 
-Says: off by a factor of 0.5
+Says: the same factor 0.4472
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """The inner loop ends one too early.
 
-Says: only the last 1 of 4 along axis 1
+Says: only the last of 4 along axis 1
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """The best on the training set is taken.
 
-Says: training accuracy
+Says: the best training accuracy wins
 """
 
 import numpy as np

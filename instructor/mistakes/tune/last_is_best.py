@@ -1,6 +1,6 @@
 """The last classifier is returned.
 
-Says: the last one tried
+Says: the last one wins
 """
 
 import numpy as np

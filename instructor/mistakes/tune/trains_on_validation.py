@@ -1,6 +1,6 @@
 """Trained on the validation set.
 
-Says: trained on the validation set
+Says: trained on [8]
 """
 
 import numpy as np
