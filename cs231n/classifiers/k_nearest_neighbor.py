@@ -63,7 +63,7 @@ class KNearestNeighbor:
         raise NotImplementedError("TODO: KNearestNeighbor.compute_distances_no_loops")
 
     def compute_distances_l1(self, X):
-        """Manhattan distances (L1).
+        """Manhattan distances (L1), with no array larger than (N, M) or (M, D).
 
         X: (N, D) floats. Returns dists (N, M) floats,
 
