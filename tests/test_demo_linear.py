@@ -137,7 +137,7 @@ def test_large_scores_overflow_nowhere(kind, size):
         assert not gradients[0].any()
 
 
-@pytest.mark.parametrize("kind", set(KINDS) - {"one-vs-all"})
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "one-vs-all"])
 def test_a_shift_of_all_scores_changes_nothing(kind):
     X, y, W, b = example(6)
     losses, gradients = score_losses(kind, X @ W + b, y)
