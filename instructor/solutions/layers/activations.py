@@ -1,0 +1,12 @@
+"""Activation functions."""
+
+import numpy as np
+
+
+def relu_forward(x):
+    return np.maximum(0, x), x
+
+
+def relu_backward(dout, cache):
+    x = cache
+    return dout * (x > 0)
