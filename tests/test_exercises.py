@@ -1,9 +1,10 @@
 """Every exercise: its stub says TODO, the key is right, mistakes are caught, other answers pass.
 
-Each answer is put alone into the student tree, so a check that leaned on another exercise would
-show itself.
+Each answer is put into the student tree alone, or with the key's answers to what its check says
+that it rests on; so a check that leaned on yet another exercise would show itself.
 """
 
+import ast
 import json
 import re
 import subprocess
@@ -15,9 +16,15 @@ import pytest
 from cs231n.status.cells import check_cells
 from instructor.answers import answers_below, collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
+from instructor.edits import MISTAKES, mistakes_of
 
 STUBS = find_stubs(TREE)
-MISTAKES = sorted((TREE / "instructor/mistakes").glob("*/*.py"))
+KEYS = answers_below(SOLUTIONS, STUBS)
+WRONG = [
+    mistake
+    for path in sorted(MISTAKES.glob("*.toml"))
+    for mistake in mistakes_of(path, STUBS).values()
+]
 ALTERNATIVES = sorted((TREE / "instructor/alternatives").glob("*/*.py"))
 
 
@@ -25,9 +32,34 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
+def needs_of(exercise):
+    """The exercises that an exercise's check says it rests on: rests_on("affine_forward", …)."""
+    return sorted(
+        {
+            argument.value
+            for cell in check_cells(TREE)
+            if cell.exercise == exercise
+            for call in ast.walk(ast.parse(cell.source))
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "rests_on"
+            for argument in call.args
+            if isinstance(argument, ast.Constant)
+        }
+    )
+
+
 def verdict(exercise, answers, folder):
+    """What `status` says of an exercise where only its answer and its needs' are filled in.
+
+    What the answers leave open of the needs, the key answers.
+    """
+    needs = needs_of(exercise)
+    given = collect(answers, STUBS, [exercise, *needs])
+    return status_of(exercise, collect([SOLUTIONS], STUBS, needs) | given, folder)
+
+
+def status_of(exercise, answers, folder):
     """What `status` says of an exercise in a tree where only these answers are filled in."""
-    assemble(collect(answers, STUBS, [exercise]), folder / "tree")
+    assemble(answers, folder / "tree")
     command = [sys.executable, "-m", "cs231n", "status", "--json", exercise]
     run = subprocess.run(command, cwd=folder / "tree", capture_output=True, text=True, check=True)
     (outcome,) = json.loads(run.stdout)["exercises"]
@@ -72,20 +104,30 @@ def test_another_right_answer_is_accepted(path, tmp_path):
     assert outcome["status"] == "done", outcome["message"]
 
 
-@pytest.mark.parametrize("path", MISTAKES, ids=name_of)
-def test_a_mistake_is_rejected_and_named(path, tmp_path):
-    outcome = verdict(path.parent.name, [path], tmp_path)
+@pytest.mark.parametrize("mistake", WRONG, ids=str)
+def test_a_mistake_is_rejected_and_named(mistake, tmp_path):
+    answer = tmp_path / "answer.py"
+    answer.write_text(mistake.answer(KEYS[mistake.exercise]), encoding="utf-8")
+    outcome = verdict(mistake.exercise, [answer], tmp_path)
     assert outcome["status"] == "wrong", outcome["message"]
-    says = re.search(r'^Says: (.+?)"*$', path.read_text(encoding="utf-8"), re.MULTILINE)
-    if says:
-        assert says[1] in outcome["message"].replace("\n", " ")
+    assert mistake.says in outcome["message"].replace("\n", " ")
+
+
+@pytest.mark.parametrize("exercise", STUBS)
+def test_an_answer_waits_for_each_exercise_that_its_check_rests_on(exercise, tmp_path):
+    needs = needs_of(exercise)
+    for need in needs:
+        answers = {each: KEYS[each] for each in (exercise, *needs) if each != need}
+        outcome = status_of(exercise, answers, tmp_path / need)
+        assert (outcome["status"], outcome["message"]) == ("todo", f"waits for {need}")
 
 
 @pytest.mark.parametrize("exercise", STUBS)
 def test_there_are_enough_mistakes_and_alternatives(exercise):
-    assert sum(path.parent.name == exercise for path in MISTAKES) >= 4
+    assert sum(mistake.exercise == exercise for mistake in WRONG) >= 5
     assert sum(path.parent.name == exercise for path in ALTERNATIVES) >= 2
 
 
 def test_no_stray_file():
-    assert {path.parent.name for path in MISTAKES + ALTERNATIVES} <= set(STUBS)
+    assert {path.suffix for path in MISTAKES.iterdir()} == {".toml"}
+    assert {path.parent.name for path in ALTERNATIVES} <= set(STUBS)
