@@ -1,9 +1,10 @@
-"""Pictures side by side, for the notebooks."""
+"""Pictures side by side and regions in the plane, for the notebooks."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 TITLE_HEIGHT = 0.22  # inches
+REGION_STEPS = 200  # places across and up
 
 
 def show_images(images, titles=(), columns=10, size=0.9):
@@ -23,3 +24,20 @@ def show_images(images, titles=(), columns=10, size=0.9):
     for ax, title in zip(axes.flat, titles, strict=False):
         ax.set_title(title, fontsize=8)
     plt.show()
+
+
+def show_regions(predict, X, y, ax, title):
+    """Shows the examples in the plane, and which class a classifier gives to each place.
+
+    predict: function of (N, 2) floats that returns (N,) integers. X: (N, 2). y: (N,) integers in
+    0..9. ax: the axes to draw on.
+    """
+    low, high = X.min(axis=0) - 0.1, X.max(axis=0) + 0.1
+    across, up = (np.linspace(low[axis], high[axis], REGION_STEPS) for axis in (0, 1))
+    places = np.stack(np.meshgrid(across, up), axis=-1)
+    classes = np.reshape(predict(places.reshape(-1, 2)), places.shape[:2])
+    look = {"cmap": "tab10", "vmin": 0, "vmax": 9}
+    ax.imshow(classes, extent=(low[0], high[0], low[1], high[1]), origin="lower", alpha=0.3, **look)
+    ax.scatter(*X.T, c=y, s=10, edgecolors="white", linewidths=0.3, **look)
+    ax.set_title(title)
+    ax.set_axis_off()

@@ -54,9 +54,9 @@ class TwoLayerNet:
 
 def tune_two_layer_net(
     data,
+    hidden_dims,
     learning_rates,
     regs,
-    hidden_dims,
     num_epochs=5,
     batch_size=200,
     n_jobs=1,
