@@ -1,7 +1,8 @@
-// What the pictures of the demos share: a square of the plane with points that can be
-// dragged. The kernel computes; this draws what it answers, and asks it to move a point.
-// canvas.py puts this text before that of each demo.
+// What the pictures of the demos share: a canvas, the pace of what goes on by itself, and a
+// square of the plane with points that can be dragged. The kernel computes; this draws what it
+// answers, and asks it to move a point. canvas.py puts this text before that of each demo.
 
+const SIDE = 440; // of the square of the plane, where the page is wide enough
 const GRAB_RADIUS = { mouse: 14, pen: 18, touch: 28 }; // Lengths are in CSS pixels.
 const KEY_STEP = 0.01; // of the side of the square
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
@@ -9,7 +10,7 @@ const PAGES = { PageDown: 1, PageUp: -1 };
 const USE =
   "Drag a point, or move it with the arrow keys; Page Up and Page Down choose another.";
 const STYLE =
-  "display: block; width: 440px; max-width: 100%; aspect-ratio: 1; box-sizing: border-box; " +
+  "display: block; max-width: 100%; box-sizing: border-box; " +
   "border: 1px solid var(--jp-border-color2, #bdbdbd); border-radius: 3px; user-select: none;";
 
 function clamp(value, low, high) {
@@ -26,19 +27,90 @@ function paintPoint(context, x, y, radius, colour) {
   context.stroke();
 }
 
+// Shows a canvas of this size. `paint(context)` draws it anew, in CSS pixels, when it is resized
+// and whenever `drawSoon`, which is returned with the canvas and with how to end it all, is called.
+function showCanvas({ el, className, label, width, height, paint }) {
+  const canvas = document.createElement("canvas");
+  canvas.className = className;
+  canvas.style.cssText = `${STYLE} width: ${width}px; aspect-ratio: ${width / height};`;
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-label", label);
+  // JupyterLab would take the arrow keys for a step to the next cell.
+  canvas.dataset.lmSuppressShortcuts = "true";
+  el.append(canvas);
+
+  function draw() {
+    const scale = window.devicePixelRatio;
+    const across = Math.round(canvas.clientWidth * scale);
+    const down = Math.round(canvas.clientHeight * scale);
+    if (across === 0) return; // not on the page, or hidden
+    if (canvas.width !== across) canvas.width = across;
+    if (canvas.height !== down) canvas.height = down;
+    const context = canvas.getContext("2d");
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    paint(context);
+  }
+
+  let planned = 0;
+  function drawSoon() {
+    cancelAnimationFrame(planned);
+    planned = requestAnimationFrame(draw);
+  }
+
+  canvas.addEventListener("focus", drawSoon);
+  canvas.addEventListener("blur", drawSoon);
+  const sized = new ResizeObserver(drawSoon);
+  sized.observe(canvas);
+
+  function end() {
+    sized.disconnect();
+    cancelAnimationFrame(planned);
+  }
+
+  return { canvas, drawSoon, end };
+}
+
+// While `model` is running, calls `request` again and again: `pace` milliseconds after the time
+// before, or later, once the kernel has answered. Returns how to end it.
+function keepPace({ model, pace, request }) {
+  let timer = 0;
+  let latest = 0; // when the latest request was due
+  function step() {
+    timer = 0;
+    latest = performance.now();
+    if (model.get("running")) request();
+  }
+
+  // Other answers come too, as when a point is dragged; these put nothing off.
+  function stepSoon() {
+    if (!model.get("running") || timer) return;
+    timer = setTimeout(step, latest + pace - performance.now());
+  }
+
+  model.on("change:running", stepSoon);
+  model.on("change:frame", stepSoon);
+  stepSoon();
+
+  return () => {
+    model.off("change:running", stepSoon);
+    model.off("change:frame", stepSoon);
+    clearTimeout(timer);
+  };
+}
+
 // Shows the square of `model`. `paint(context, toPixel)` draws what lies under the points,
 // and `radius` and `isNumbered` are about these. Returns how to request something of the
 // kernel, and how to end it all.
 function showPlane({ model, el, className, label, paint, radius, isNumbered }) {
-  const canvas = document.createElement("canvas");
-  canvas.className = className;
-  canvas.style.cssText = STYLE;
-  canvas.tabIndex = 0;
-  canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", `${label} ${USE}`);
-  // JupyterLab would take the arrow keys for a step to the next cell.
-  canvas.dataset.lmSuppressShortcuts = "true";
-  el.append(canvas);
+  const { canvas, drawSoon, end } = showCanvas({
+    el,
+    className,
+    label: `${label} ${USE}`,
+    width: SIDE,
+    height: SIDE,
+    paint: paintPlane,
+  });
 
   const low = model.get("low");
   const high = model.get("high");
@@ -66,13 +138,7 @@ function showPlane({ model, el, className, label, paint, radius, isNumbered }) {
     context.fillText(index, x, y + 0.5);
   }
 
-  function draw() {
-    const scale = window.devicePixelRatio;
-    const size = Math.round(canvas.clientWidth * scale);
-    if (size === 0) return; // not on the page, or hidden
-    if (canvas.width !== size) canvas.width = canvas.height = size;
-    const context = canvas.getContext("2d");
-    context.setTransform(scale, 0, 0, scale, 0, 0);
+  function paintPlane(context) {
     paint(context, toPixel);
     const labels = model.get("labels");
     const palette = model.get("palette");
@@ -85,12 +151,6 @@ function showPlane({ model, el, className, label, paint, radius, isNumbered }) {
       if (isNumbered) paintNumber(context, place, index);
     });
     canvas.dataset.frame = model.get("frame");
-  }
-
-  let planned = 0;
-  function drawSoon() {
-    cancelAnimationFrame(planned);
-    planned = requestAnimationFrame(draw);
   }
 
   // One question at a time: a slow kernel skips places, and does not fall behind.
@@ -201,19 +261,14 @@ function showPlane({ model, el, className, label, paint, radius, isNumbered }) {
   canvas.addEventListener("pointermove", onPointerMove);
   canvas.addEventListener("lostpointercapture", onPointerEnd);
   canvas.addEventListener("keydown", onKeyDown);
-  canvas.addEventListener("focus", drawSoon);
-  canvas.addEventListener("blur", drawSoon);
   // A finger that holds a point moves the point; elsewhere it may scroll the page.
   canvas.addEventListener("touchstart", (event) => held && event.preventDefault());
-  const sized = new ResizeObserver(drawSoon);
-  sized.observe(canvas);
 
-  function end() {
+  function endAll() {
     model.off("change:points", onPoints);
     model.off("change:frame", onAnswer);
-    sized.disconnect();
-    cancelAnimationFrame(planned);
+    end();
   }
 
-  return { request, end };
+  return { request, end: endAll };
 }

@@ -75,28 +75,10 @@ function render({ model, el }) {
     isNumbered: true,
   });
 
-  let timer = 0;
-  let latest = 0; // when the latest step was due
-  function step() {
-    timer = 0;
-    latest = performance.now();
-    if (model.get("running")) plane.request({ step: true });
-  }
-
-  // Other answers come too, as when a point is dragged; these put nothing off.
-  function stepSoon() {
-    if (!model.get("running") || timer) return;
-    timer = setTimeout(step, latest + PACE - performance.now());
-  }
-
-  model.on("change:running", stepSoon);
-  model.on("change:frame", stepSoon);
-  stepSoon();
+  const endPace = keepPace({ model, pace: PACE, request: () => plane.request({ step: true }) });
 
   return () => {
-    model.off("change:running", stepSoon);
-    model.off("change:frame", stepSoon);
-    clearTimeout(timer);
+    endPace();
     plane.end();
   };
 }
