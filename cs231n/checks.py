@@ -210,6 +210,12 @@ def inputs_unchanged(**inputs):
     before = {name: array.copy() for name, array in inputs.items()}
     yield
     for name, array in inputs.items():
+        if array.shape != before[name].shape:
+            raise CheckFailed(
+                f"The input {name} was modified.",
+                [f"its shape is now {array.shape}, was {before[name].shape}"],
+                f"{name}.shape = … or {name}.resize(…), where {name}.reshape(…) is meant",
+            )
         if not np.array_equal(array, before[name], equal_nan=array.dtype.kind in "fc"):
             raise CheckFailed(
                 f"The input {name} was modified.",
@@ -230,7 +236,8 @@ def _as_array(name, got, expected):
         array = np.asarray(got)
     except ValueError:  # a ragged list
         array = np.asarray(None)
-    if array.dtype.kind not in "buif":
+    several = isinstance(got, tuple) and array.shape != expected.shape
+    if several or array.dtype.kind not in "buif":
         kind = f"{type(got).__name__} of dtype {array.dtype}"
         raise CheckFailed(
             f"{name} is not an array of real numbers.",

@@ -52,7 +52,7 @@ def shape_cause(got, expected, context):
     if got.ndim == expected.ndim - 1 and expected.size:
         for axis, length in enumerate(expected.shape):
             if got.shape == expected.shape[:axis] + expected.shape[axis + 1 :]:
-                return f"axis {axis} (length {length}) is missing: it was summed away or indexed"
+                return f"axis {axis} (length {length}) is missing: a sum or maximum over it, or an index"
     if got.ndim == expected.ndim + 1 and expected.ndim:
         return "one axis too many: a sum, mean or argmax over it is missing"
     if got.ndim == expected.ndim == 1:

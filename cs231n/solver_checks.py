@@ -5,6 +5,8 @@ import operator
 
 import numpy as np
 
+from cs231n.on_demand import OnDemand
+
 PARTS = ("train", "val")
 
 
@@ -121,7 +123,7 @@ def _check_y(name, y):
 
 
 def _check_array(name, array, kinds, what):
-    if not isinstance(array, np.ndarray):
+    if not isinstance(array, np.ndarray | OnDemand):
         raise TypeError(f"{name} is {_name(array)}: expected an array, np.array({name})")
     if array.dtype.kind not in kinds:
         raise TypeError(f"{name} is an array of {array.dtype}: expected {what}")
