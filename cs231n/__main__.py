@@ -5,7 +5,8 @@ import difflib
 import sys
 
 from cs231n.panel import panel
-from cs231n.status.cells import ROOT, check_cells
+from cs231n.paths import ROOT
+from cs231n.status.cells import check_cells
 from cs231n.status.runner import SEVERITY, run_checks
 from cs231n.status.watch import watch
 

@@ -15,17 +15,16 @@ import numpy as np
 
 from cs231n.image_stores import (
     BATCHES,
-    REPOSITORY,
     Rows,
     Store,
     Unfit,
     binary_store,
     pickled_store,
     shapes10_store,
-    shown,
 )
+from cs231n.paths import ROOT, shown
 
-DATASETS = REPOSITORY / "datasets"
+DATASETS = ROOT / "datasets"
 BINARY, PICKLED = "cifar-10-batches-bin", "cifar-10-batches-py"
 CHUNK = 1000  # images
 CHOICES = ("auto", "cifar10", "shapes10")

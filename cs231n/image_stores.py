@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from cs231n import shapes10
+from cs231n.paths import shown
 from cs231n.safe_pickle import load_batch
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 CIFAR10_CLASSES = ("plane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
 BATCHES = {
@@ -117,9 +117,3 @@ def _map_batch(path: Path) -> Rows:
 def _unpickle_batch(path: Path) -> Rows:
     pixels, labels = load_batch(path)
     return pixels.reshape(BATCH, 3, 32, 32), labels
-
-
-def shown(path: Path) -> str:
-    """Write a path as seen from the repository, where it is inside it."""
-    inside = path.is_relative_to(REPOSITORY)
-    return (path.relative_to(REPOSITORY) if inside else path).as_posix()

@@ -5,14 +5,13 @@ shows a TODO as a short note. (A failed check brings its own message, see checks
 """
 
 import traceback
-from pathlib import Path
 
 import matplotlib as mpl
 
 from cs231n.panel import panel
+from cs231n.paths import shown
 from cs231n.reloading import reload_when_changed
 
-ROOT = Path(__file__).resolve().parents[1]
 PLOT_STYLE = {
     "figure.dpi": 96,
     "figure.figsize": (8, 4.5),
@@ -49,10 +48,11 @@ def _show_todo(shell, kind, error, trace, tb_offset=None):
 
 def _todo_panel(error, trace):
     frame = traceback.extract_tb(trace)[-1]
-    path = Path(frame.filename)
-    place = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
     return panel(
         "todo",
         f"○ {error}",
-        [f"Your turn: {place}, line {frame.lineno}.", "Write it, save, and run this cell again."],
+        [
+            f"Your turn: {shown(frame.filename)}, line {frame.lineno}.",
+            "Write it, save, and run this cell again.",
+        ],
     )

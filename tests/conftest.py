@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from instructor.answers import collect, find_stubs
+from instructor.answers import answers_below, collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
+from instructor.edits import MISTAKES, mistakes_of
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,21 @@ def solved(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("solved") / "tree"
     assemble(collect([SOLUTIONS], find_stubs(TREE)), out)
     return out
+
+
+@pytest.fixture(scope="session")
+def collect_mistake(tmp_path_factory):
+    """Gives one of the known wrong answers, by exercise and slug, ready to be assembled."""
+    stubs = find_stubs(TREE)
+    keys = answers_below(SOLUTIONS, stubs)
+
+    def collect_it(exercise, slug):
+        mistake = mistakes_of(MISTAKES / f"{exercise}.toml", stubs)[slug]
+        path = tmp_path_factory.mktemp("mistake") / "answer.py"
+        path.write_text(mistake.answer(keys[exercise]), encoding="utf-8")
+        return collect([path], stubs, [exercise])
+
+    return collect_it
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from cs231n.data_utils import (
     load_CIFAR10,
     load_dataset,
 )
-from cs231n.image_stores import BATCHES, REPOSITORY
+from cs231n.image_stores import BATCHES
+from cs231n.paths import ROOT
 
 BATCH, PIXELS = 10_000, 3 * 32 * 32
 FILES = [*BATCHES["train"], *BATCHES["test"]]
@@ -387,4 +388,4 @@ def test_loading_keeps_within_its_memory(call, megabytes):
 
 def test_nothing_is_imported_that_only_fetching_needs():
     code = "import sys, cs231n.data_utils; sys.exit('pooch' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

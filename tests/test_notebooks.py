@@ -8,9 +8,8 @@ from collections import Counter
 
 import pytest
 
-from instructor.answers import answers_below, collect, find_stubs
-from instructor.assemble import SOLUTIONS, TREE, assemble
-from instructor.edits import MISTAKES, mistakes_of
+from instructor.answers import find_stubs
+from instructor.assemble import TREE, assemble
 
 STUBS = find_stubs(TREE)
 HAS_CIFAR10 = (TREE / "datasets/cifar-10-batches-bin").is_dir()
@@ -95,11 +94,7 @@ def test_with_runxfail_a_todo_fails(tmp_path):
         assert any(f"TODO: {exercise}" in text for text in texts)
 
 
-def test_a_wrong_answer_fails_among_todos(tmp_path):
-    exercise = "KNearestNeighbor.compute_distances_l1"
-    mistake = mistakes_of(MISTAKES / f"{exercise}.toml", STUBS)["l2"]
-    answer = tmp_path / "answer.py"
-    answer.write_text(mistake.answer(answers_below(SOLUTIONS, STUBS)[exercise]), encoding="utf-8")
-    assemble(collect([answer], STUBS, [exercise]), tmp_path / "tree")
+def test_a_wrong_answer_fails_among_todos(tmp_path, collect_mistake):
+    assemble(collect_mistake("KNearestNeighbor.compute_distances_l1", "l2"), tmp_path / "tree")
     (text,) = failures(nbval(tmp_path / "tree", "shapes10"))
     assert "squares are summed and the root is taken (L2)" in text

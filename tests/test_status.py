@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from cs231n.status.cells import CheckCell
+from cs231n.status.cells import CheckCell, check_cells
 from cs231n.status.runner import run_checks
 from instructor.answers import collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
@@ -23,12 +23,11 @@ RIGHT, WRONG, TODO = (
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory):
+def mixed(tmp_path_factory, collect_mistake):
     """A tree with one right, one wrong and otherwise no answers."""
     folder = tmp_path_factory.mktemp("mixed")
-    mistake = TREE / "instructor/mistakes" / WRONG / "largest_of_tied.py"
-    answers = collect([SOLUTIONS, mistake], find_stubs(TREE), [RIGHT, WRONG])
-    assemble(answers, folder / "tree")
+    right = collect([SOLUTIONS], find_stubs(TREE), [RIGHT])
+    assemble(right | collect_mistake(WRONG, "largest_of_tied"), folder / "tree")
     return folder / "tree"
 
 
@@ -78,7 +77,8 @@ class TestStatus:
         assert "01_knn   1 of 6" in text
         assert f"✗ wrong  {WRONG}" in text
         assert "of tied labels the largest wins" in " ".join(text.split())
-        assert f"1 done, 1 wrong, {len(find_stubs(TREE)) - 2} todo" in text
+        entries = {(cell.notebook, cell.exercise) for cell in check_cells(TREE)}
+        assert f"1 done, 1 wrong, {len(entries) - 2} todo" in text
         assert f"Mend: {WRONG}" in text
 
     @pytest.mark.parametrize("name", ["01_knn", RIGHT])

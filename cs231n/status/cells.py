@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from cs231n.paths import ROOT
+
 TAG = "exercise:"
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cs231n.checks import CheckFailed
-from cs231n.status.cells import ROOT
+from cs231n.paths import ROOT, shown
 from cs231n.status.source import locate
 
 TIME_LIMIT = 10.0  # seconds for one check cell; a right answer needs about one
@@ -127,16 +127,11 @@ def _describe_error(error):
     """'ValueError: …' and the line of the learner's code that raised it."""
     if isinstance(error, SyntaxError):
         text = f"{type(error).__name__}: {error.msg}"
-        return f"{text}\nin {_short(error.filename)}, line {error.lineno}"
+        return f"{text}\nin {shown(error.filename or '?')}, line {error.lineno}"
     text = f"{type(error).__name__}: {error}"
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is this file's
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "cs231n")]
     if not frames:
         return text
     frame = (own or frames)[-1]
-    return f"{text}\nin {_short(frame.filename)}, line {frame.lineno}: {frame.line}"
-
-
-def _short(filename):
-    path = Path(filename or "?")
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+    return f"{text}\nin {shown(frame.filename)}, line {frame.lineno}: {frame.line}"
