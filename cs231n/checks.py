@@ -283,6 +283,12 @@ def _require_forward(name, got, value):
     if not np.any(value):
         raise ValueError(f"{name}: the pinned forward value of a gradient check must not be zero")
     got = _as_array(f"The function behind {name}", got, value)
+    if got.dtype in (np.float16, np.float32):
+        raise CheckFailed(
+            f"{name} cannot be checked: the forward value is {got.dtype}.",
+            cause="an array inside the function is made with a type of its own: float64 that goes "
+            "in must come out as float64",
+        )
     if got.shape != value.shape or not np.allclose(got, value, rtol=1e-6, atol=1e-8):
         details = [f"shapes: got {got.shape}, expected {value.shape}"]
         if got.shape == value.shape:

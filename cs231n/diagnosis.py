@@ -43,6 +43,8 @@ def find_cause(got, expected, wrong, context):
 
 def shape_cause(got, expected, context):
     """Why the shape is wrong, or None."""
+    if known := known_mistake(got, expected, context):
+        return known
     if got.ndim == 0:
         return "a single number: a sum, mean or argmax without `axis` takes in all of an array"
     if got.ndim == 2 and got.shape == expected.shape[::-1]:
@@ -52,11 +54,32 @@ def shape_cause(got, expected, context):
     if got.ndim == expected.ndim - 1 and expected.size:
         for axis, length in enumerate(expected.shape):
             if got.shape == expected.shape[:axis] + expected.shape[axis + 1 :]:
-                return f"axis {axis} (length {length}) is missing: a sum or maximum over it, or an index"
+                missing = f"axis {axis} (length {length}) is missing"
+                return f"{missing}: a sum or maximum over it, or an index"
     if got.ndim == expected.ndim + 1 and expected.ndim:
         return "one axis too many: a sum, mean or argmax over it is missing"
     if got.ndim == expected.ndim == 1:
         return _length_cause(len(got), len(expected))
+    if got.ndim == expected.ndim == 4 and got.shape[:2] == expected.shape[:2]:
+        return _picture_size_cause(got.shape[2:], expected.shape[2:])
+    return None
+
+
+def _picture_size_cause(got, expected):
+    """Why pictures (N, C, H, W) have another height or width."""
+    more = [g - e for g, e in zip(got, expected, strict=True)]
+    if 0 in got:
+        return "nothing is left: a slice such as [pad:-pad] is empty where pad is 0"
+    if got == expected[::-1]:
+        return "height and width are exchanged"
+    if 0 in more:
+        side = "width" if more[0] == 0 else "height"
+        return f"only the {side} is wrong: do size, stride and pad count in both directions?"
+    if more[0] == more[1] and abs(more[0]) == 1:
+        many = "many" if more[0] > 0 else "few"
+        return f"one row and one column too {many}: where is the last window?"
+    if more[0] == more[1] and more[0] > 0 and more[0] % 2 == 0:
+        return f"{more[0] // 2} too many on every side: is the padding still there?"
     return None
 
 
@@ -186,6 +209,12 @@ def _sorted_rows(array):
     return rows[np.lexsort(rows.T[::-1])]
 
 
+def always_the_same(got, expected, context):
+    if got.size > 1 and np.ptp(got) == 0 and np.ptp(expected) > 0:
+        return f"every entry is {got.flat[0]:.4g}: does it depend on the input?"
+    return None
+
+
 def repeated_row(got, expected, context):
     if (
         got.ndim < 2
@@ -207,6 +236,7 @@ CAUSES = (
     constant_offset,
     transposed,
     flipped,
+    always_the_same,
     repeated_row,
     reordered,
     cut_to_integers,

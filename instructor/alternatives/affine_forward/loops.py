@@ -1,0 +1,12 @@
+"""Number by number; float32 for the result."""
+
+import numpy as np
+
+
+def affine_forward(x, w, b):
+    out = np.empty((len(x), w.shape[1]), dtype=np.float32)
+    for n, example in enumerate(x):
+        numbers = example.ravel().tolist()
+        for m in range(w.shape[1]):
+            out[n, m] = sum(number * w[d, m] for d, number in enumerate(numbers)) + b[m]
+    return out, (x, w, b)
