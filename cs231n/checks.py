@@ -21,6 +21,7 @@ from cs231n.gradient_check import numerical_gradient, relative_errors
 from cs231n.panel import panel
 
 CAUSE = "Likely cause: "
+DIGITS = (4, 8, 17)  # of a number in a message: as many as tell two numbers apart
 
 
 class CheckFailed(AssertionError):
@@ -92,6 +93,11 @@ def check_gradient(
     _require_forward(name, f(x.copy()), value)
     _reject_not_finite(name, grad, x)
     numerical, smooth = numerical_gradient(f, x, dout, h)
+    if grad[smooth].any() and not numerical[smooth].any():
+        raise CheckFailed(
+            f"{name} cannot be checked: the forward value does not change with its input.",
+            cause="the function returns the same value whatever it is given",
+        )
     if smooth.mean() < 0.5:
         raise ValueError(f"{name}: more than half of the points of this check lie at a kink")
     if not grad[smooth].any() and np.abs(numerical[smooth]).max() > floor:
@@ -325,15 +331,19 @@ def _worst(got, expected, gap, says="got", against="expected"):
     """'worst at [2, 3]: got 17, expected 4.123', where `gap` is largest."""
     index = np.unravel_index(np.argmax(gap), np.shape(gap))
     place = f"worst{_at(index)}: " if index else ""
-    return f"{place}{says} {_number(got[index])}, {against} {_number(expected[index])}"
+    for digits in DIGITS:
+        pair = _number(got[index], digits), _number(expected[index], digits)
+        if pair[0] != pair[1]:
+            break
+    return f"{place}{says} {pair[0]}, {against} {pair[1]}"
 
 
 def _at(index):
     return f" at [{', '.join(str(int(i)) for i in index)}]" if index else ""
 
 
-def _number(value):
-    return f"{value:d}" if np.asarray(value).dtype.kind in "iu" else f"{value:.4g}"
+def _number(value, digits=DIGITS[0]):
+    return f"{value:d}" if np.asarray(value).dtype.kind in "iu" else f"{value:.{digits}g}"
 
 
 def _agreement(got, expected):

@@ -86,6 +86,16 @@ def as_rows(images: np.ndarray, mean_image: np.ndarray | float = 0.0, bias: bool
     return rows
 
 
+def as_planes(images: np.ndarray, mean_image: np.ndarray | float = 0.0):
+    """Prepare images for a convolutional net: channels first, pixels scaled to 0..1, less the mean.
+
+    images: uint8 (N, H, W, 3), 0 to 255. mean_image: (H, W, 3), 0 to 1. Returns float32
+    (N, 3, H, W).
+    """
+    pixels = as_rows(images, mean_image).reshape(images.shape)
+    return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
+
+
 def get_CIFAR10_data(
     num_training: int = 49000,
     num_validation: int = 1000,

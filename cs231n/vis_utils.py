@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-TITLE_HEIGHT = 0.22  # inches
+TITLE_HEIGHT = 0.22  # inches a line
 REGION_STEPS = 200  # places across and up
 
 
@@ -15,7 +15,8 @@ def show_images(images, titles=(), columns=10, size=0.9):
     """
     rows = int(np.ceil(len(images) / columns))
     titled_rows = int(np.ceil(len(titles) / columns))
-    height = rows * size + titled_rows * TITLE_HEIGHT
+    lines = max((title.count("\n") + 1 for title in titles), default=0)
+    height = rows * size + titled_rows * lines * TITLE_HEIGHT
     _, axes = plt.subplots(rows, columns, figsize=(columns * size, height), squeeze=False)
     for ax in axes.flat:
         ax.set_axis_off()
