@@ -143,6 +143,14 @@ class TestGradient:
         text = failure(self.check, np.zeros((2, 2)), f=lambda x: np.zeros_like(x))
         assert "the forward value is wrong" in text
 
+    def test_a_function_that_ignores_its_input_is_told_of(self):
+        text = failure(self.check, 3 * self.x**2 * self.dout, f=lambda x: self.value)
+        assert "the forward value does not change with its input" in text
+
+    def test_a_function_that_rounds_to_float32_is_told_of(self):
+        text = failure(self.check, self.x, f=lambda x: np.float32(x**3))
+        assert "the forward value is float32" in text
+
     def test_gradient_has_its_variables_shape(self):
         assert "a gradient has its variable's shape" in failure(self.check, np.ones(2))
 
@@ -201,6 +209,15 @@ class TestInputsUnchanged:
         assert "The input x was modified." in text
         assert "worst at [1, 2]: is now -5, was 5" in text
         assert "in place" in text
+
+    def test_a_new_shape_is_a_change(self):
+        x = np.zeros((2, 3))
+
+        def answer():
+            with inputs_unchanged(x=x):
+                x.shape = (6,)
+
+        assert "its shape is now (6,), was (2, 3)" in failure(answer)
 
 
 class TestNoLoop:

@@ -33,6 +33,12 @@ SHAPES = {
     "one too few": (REFERENCE[0, :5], REFERENCE[0], "one entry too few"),
     "one too many": (np.ones(7), REFERENCE[0], "one entry too many"),
     "a shared list": (np.tile(REFERENCE[0], 2), REFERENCE[0], "2 times as many entries"),
+    "pictures, nothing left": (IMAGES[..., 0:-0, 0:-0], IMAGES, "[pad:-pad] is empty"),
+    "pictures, sides exchanged": (IMAGES[..., :4], IMAGES[:, :, :4], "height and width are exch"),
+    "pictures, too wide": (IMAGES, IMAGES[..., :4], "only the width is wrong"),
+    "pictures, too high": (IMAGES, IMAGES[:, :, :4], "only the height is wrong"),
+    "pictures, last window missed": (IMAGES[..., :4, :3], IMAGES[..., :4], "one row and one col"),
+    "pictures, padding kept": (IMAGES, IMAGES[..., 1:-1, 1:-1], "1 too many on every side"),
 }
 BORDER = changed(IMAGES, np.s_[:])
 BORDER[..., 1:-1, 1:-1] = IMAGES[..., 1:-1, 1:-1]
