@@ -1,7 +1,7 @@
 """Runs every benchmark: `python -m benchmarks`."""
 
-from benchmarks import knn, loading, verdict
+from benchmarks import convolution, knn, loading, verdict
 
-for benchmark in (loading, knn, verdict):
+for benchmark in (loading, knn, convolution, verdict):
     benchmark.main()
     print()

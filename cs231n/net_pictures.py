@@ -36,5 +36,33 @@ def show_net(layers, values, params):
     plt.show()
 
 
+def show_graph(nodes, edges):
+    """Shows a graph of any form: values flow forward along the edges, and gradients back.
+
+    nodes: {name: (x, y, text)}, the place and the label of each box; boxes are about 1 wide and
+    0.5 high. edges: pairs of names, from and to.
+    """
+    x, y = zip(*((x, y) for x, y, _ in nodes.values()), strict=True)
+    _, ax = plt.subplots(figsize=(12, 2.2 * (max(y) - min(y) + 0.6)))
+    boxes = {}
+    for name, (left, high, text) in nodes.items():
+        corner = (left - 0.5, high - 0.25)
+        boxes[name] = FancyBboxPatch(
+            corner, 1, 0.5, boxstyle="round,pad=0.02", fc="0.94", ec="0.3", mutation_aspect=0.5
+        )
+        ax.add_patch(boxes[name])
+        ax.text(left, high, text, ha="center", va="center", fontsize=9)
+    for edge in edges:
+        for (start, end), colour in ((edge, FORWARD), (edge[::-1], BACKWARD)):
+            # Each way bows to its own left, so that the two stay apart.
+            style = {"arrowstyle": "->", "color": colour, "lw": 1.5, "shrinkA": 2, "shrinkB": 2}
+            style |= {"patchA": boxes[start], "patchB": boxes[end]}
+            style["connectionstyle"] = "arc3,rad=0.2"
+            ax.annotate("", nodes[end][:2], nodes[start][:2], arrowprops=style)
+    ax.set(xlim=(min(x) - 0.6, max(x) + 0.6), ylim=(min(y) - 0.4, max(y) + 0.4))
+    ax.set_axis_off()
+    plt.show()
+
+
 def _arrow(ax, start, end, colour):
     ax.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": colour, "lw": 1.5})

@@ -9,6 +9,7 @@ from tqdm.auto import tqdm
 from cs231n import optim
 from cs231n.checkpoints import below, load_checkpoint, require_fit, save_checkpoint
 from cs231n.classifiers.diverging import advice
+from cs231n.model_state import averages_of, set_averages, set_stream, stream_of
 from cs231n.solver_checks import (
     check_count,
     check_data,
@@ -27,8 +28,9 @@ class Solver:
         solver.train()
 
     model: has `params`, a dict of arrays, and `loss(X, y=None)`, which returns the scores (N, C)
-    where y is None, and else (loss, grads), a number and a dict like params. data: X of shape
-    (N, …), training and validation of one kind; y (N,) integers in 0..C-1.
+    where y is None, and else (loss, grads), a number and a dict like params. Where it has
+    `bn_params`, a list of dicts, the running averages in them are kept along with the parameters.
+    data: X of shape (N, …), training and validation of one kind; y (N,) integers in 0..C-1.
 
     update_rule        the name of a function in optim.py
     optim_config       its settings; what is missing has the rule's default
@@ -41,7 +43,8 @@ class Solver:
     checkpoint_name    after epoch 3 the state is written to `<checkpoint_name>_epoch_3.npz`
     print_every        steps from one loss beside the progress bar to the next
     verbose            shows that bar
-    seed               of the minibatches; numpy's global random stream is not used
+    seed               of the minibatches; numpy's global random stream is not used, but where the
+                       model has a `dropout_param`, which draws from it, its place is kept
 
     Attributes, all there at any time:
 
@@ -94,11 +97,12 @@ class Solver:
     def _start(self, optim_config):
         self.loss_history, self.train_acc_history, self.val_acc_history = [], [], []
         self.best_val_acc, self.best_params = 0.0, {}
+        self._best_averages = []
         self.epoch = 0
         config = {key: _plain(value) for key, value in optim_config.items()}
         self.optim_configs = {name: dict(config) for name in self.model.params}
         self._random = np.random.RandomState(self.seed)
-        self._last_params = {}
+        self._last_params, self._last_averages, self._last_stream = {}, [], {}
         self._steps_in_epoch = 0
 
     def train(self):
@@ -114,6 +118,8 @@ class Solver:
         """
         check_model(self.model, self.data, self.batch_size)
         self.model.params.update(self._last_params)
+        set_averages(self.model, self._last_averages)
+        set_stream(self._last_stream)
         end = (self.epoch // self.num_epochs + 1) * self.num_epochs
         try:
             # A run that diverges is told of in words.
@@ -121,7 +127,8 @@ class Solver:
                 bad_loss = self._run(end)
         finally:
             self._last_params = dict(self.model.params)
-            self.model.params.update(_copy(self.best_params))
+            self._last_averages, self._last_stream = averages_of(self.model), stream_of(self.model)
+            self._give_best()
         if bad_loss is not None:
             print(self._advice(bad_loss, end))
 
@@ -146,8 +153,9 @@ class Solver:
     def resume(cls, path, model, data, **changes):
         """A Solver as it was when the checkpoint at `path` was written; train() goes on from there.
 
-        It ends as the run would have without the break, bit for bit. model: made as the first
-        time; it gets the best parameters until then. data: as the first time. changes: settings
+        It ends as the run would have without the break, bit for bit; for dropout, train() puts
+        numpy's global random stream where it was. model: made as the first time; it gets the best
+        parameters until then. data: as the first time. changes: settings
         that differ from now on, such as num_epochs; not update_rule, optim_config and seed, which
         the state in the file belongs to.
 
@@ -222,6 +230,11 @@ class Solver:
             self.best_val_acc = val
             # Copies, as an update rule may work in place.
             self.best_params = _copy(self.model.params)
+            self._best_averages = averages_of(self.model)
+
+    def _give_best(self):
+        self.model.params.update(_copy(self.best_params))
+        set_averages(self.model, self._best_averages)
 
     def _settings(self):
         """All of them but optim_config, which lives on in optim_configs."""
@@ -243,6 +256,9 @@ class Solver:
                 "val_acc": self.val_acc_history,
             },
             "random": {"keys": keys, "position": position},
+            "averages": _numbered(averages_of(self.model)),
+            "best_averages": _numbered(self._best_averages),
+            "global_random": stream_of(self.model),
         }
 
     def _restore(self, saved):
@@ -250,12 +266,18 @@ class Solver:
         self.best_val_acc = saved["best_val_acc"]
         self.best_params = _arrays(below(saved, "best_params"))
         self._last_params = _arrays(below(saved, "params"))
-        self.model.params.update(_copy(self.best_params))
+        self._last_averages = self._saved_averages(saved, "averages")
+        self._best_averages = self._saved_averages(saved, "best_averages")
+        self._last_stream = below(saved, "global_random")
+        self._give_best()
         self.optim_configs = {name: below(saved, f"optim/{name}") for name in self.model.params}
         self.loss_history = saved["history/loss"].tolist()
         self.train_acc_history = saved["history/train_acc"].tolist()
         self.val_acc_history = saved["history/val_acc"].tolist()
         self._random.set_state(("MT19937", saved["random/keys"], saved["random/position"]))
+
+    def _saved_averages(self, saved, name):
+        return [below(saved, f"{name}/{i}") for i in range(len(averages_of(self.model)))]
 
     def _advice(self, loss, end):
         text = advice(loss, len(self.loss_history))
@@ -282,6 +304,10 @@ def _update_rules():
 
 def _count_or_none(name, value):
     return None if value is None else check_count(name, value)
+
+
+def _numbered(dicts):
+    return {str(i): entries for i, entries in enumerate(dicts)}
 
 
 def _plain(value):

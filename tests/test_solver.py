@@ -441,6 +441,120 @@ def test_what_the_state_belongs_to_cannot_change_on_the_way(tmp_path):
         Solver.resume(tmp_path / "run_epoch_1.npz", TinyNet(), clouds(), seed=3)
 
 
+# What else a run depends on: running averages, and dropout's numbers
+
+
+class NormNet(TinyNet):
+    """TinyNet with batch normalization of the pictures: only its running averages, no gradient."""
+
+    def __init__(self, dtype=np.float64, keep=1.0):
+        super().__init__(dtype=dtype)
+        self.bn_params = [{"mode": "train", "eps": 1e-5}]
+        self.dropout_param = {"mode": "train", "p": keep} if keep < 1 else {}
+
+    def loss(self, X, y=None):
+        (bn_param,) = self.bn_params
+        bn_param["mode"] = "test" if y is None else "train"
+        mean = bn_param.get("running_mean", np.zeros(X.shape[1], X.dtype))
+        if y is not None:
+            bn_param["running_mean"] = mean = 0.9 * mean + 0.1 * X.mean(axis=0)
+            if self.dropout_param:
+                p = self.dropout_param["p"]
+                X = X * ((np.random.rand(*X.shape) < p) / p).astype(X.dtype)
+        return super().loss(X - mean, y)
+
+
+def assert_same_averages(got, expected):
+    for one, other in zip(got.bn_params, expected.bn_params, strict=True):
+        assert one.keys() == other.keys()
+        for name in one.keys() - {"mode"}:
+            np.testing.assert_array_equal(one[name], other[name])
+            assert np.asarray(one[name]).dtype == np.asarray(other[name]).dtype
+
+
+def broken_and_resumed(path, make_model, data, **settings):
+    """A run of 4 epochs that is interrupted in the third, and resumed after other random draws."""
+    model = make_model()
+    broken = make_solver(model, data, checkpoint_name=path, **settings)
+    np.random.seed(3)
+    interrupt(model, after=10)
+    with pytest.raises(KeyboardInterrupt):
+        broken.train()
+    np.random.seed(99)
+    resumed = Solver.resume(f"{path}_epoch_2.npz", make_model(), data)
+    np.random.rand(5)
+    resumed.train()
+    return resumed
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("keep", [1.0, 0.7])
+def test_a_run_with_averages_and_dropout_resumes_bit_for_bit(tmp_path, dtype, keep):
+    def make_model():
+        return NormNet(dtype, keep)
+
+    settings = {"optim_config": {"learning_rate": 2.0}}
+    np.random.seed(3)
+    whole = trained(model=make_model(), data=clouds(dtype), **settings)
+    resumed = broken_and_resumed(tmp_path / "run", make_model, clouds(dtype), **settings)
+    for name in HISTORIES:
+        assert getattr(resumed, name) == getattr(whole, name)
+    assert_same_params(resumed.model.params, whole.model.params)
+    assert_same_averages(resumed.model, whole.model)
+
+
+def test_the_model_ends_with_the_averages_of_its_best_parameters(tmp_path):
+    # So long a step that the accuracy goes up and down.
+    settings = {"optim_config": {"learning_rate": 8.0}, "num_epochs": 5}
+    solver = trained(model=NormNet(), checkpoint_name=tmp_path / "run", **settings)
+    best = int(np.argmax(solver.val_acc_history))
+    assert 0 < best < 5
+    saved = load_checkpoint(tmp_path / f"run_epoch_{best}.npz")
+    got = solver.model.bn_params[0]["running_mean"]
+    np.testing.assert_array_equal(got, saved["averages/0/running_mean"])
+    last = load_checkpoint(tmp_path / "run_epoch_5.npz")
+    assert not np.array_equal(got, last["averages/0/running_mean"])
+
+
+def test_where_the_first_parameters_are_best_there_are_no_averages_yet(tmp_path):
+    settings = {"optim_config": {"learning_rate": -1.0}, "checkpoint_name": tmp_path / "run"}
+    solver = trained(model=NormNet(), num_epochs=1, **settings)
+    assert solver.val_acc_history[0] == solver.best_val_acc > solver.val_acc_history[1]
+    resumed = Solver.resume(tmp_path / "run_epoch_1.npz", NormNet(), clouds(), num_epochs=2)
+    for model in (solver.model, resumed.model):
+        assert "running_mean" not in model.bn_params[0]
+    resumed.train()
+    assert "running_mean" not in resumed.model.bn_params[0]
+
+
+def test_training_twice_with_averages_and_dropout_is_training_twice_as_long():
+    settings = {"optim_config": {"learning_rate": 2.0}}
+    np.random.seed(3)
+    twice = trained(model=NormNet(keep=0.7), num_epochs=3, **settings)
+    np.random.rand(7)
+    twice.train()
+    np.random.seed(3)
+    once = trained(model=NormNet(keep=0.7), num_epochs=6, **settings)
+    assert_same_run(twice, once)
+    assert_same_averages(twice.model, once.model)
+
+
+def test_averages_of_an_earlier_training_are_where_the_next_one_begins():
+    model = trained(model=NormNet(), num_epochs=1).model
+    kept = model.bn_params[0]["running_mean"]
+    make_solver(model).check_accuracy(clouds()["X_val"], clouds()["y_val"])
+    np.testing.assert_array_equal(model.bn_params[0]["running_mean"], kept)
+
+
+def test_the_solver_leaves_the_global_stream_alone_where_nothing_is_dropped():
+    solver = trained(model=NormNet())
+    np.random.seed(5)
+    expected = np.random.rand()
+    np.random.seed(5)
+    solver.train()
+    assert np.random.rand() == expected
+
+
 # What is refused, by name
 
 

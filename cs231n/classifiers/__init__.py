@@ -7,7 +7,8 @@ _HOMES = {
     "linear_classifier": ["LinearClassifier", "LinearSVM", "Softmax", "tune"],
     "linear_svm": ["svm_loss_naive", "svm_loss_vectorized"],
     "softmax": ["softmax_loss_naive", "softmax_loss_vectorized"],
-    "fc_net": ["TwoLayerNet", "tune_two_layer_net"],
+    "fc_net": ["TwoLayerNet", "tune_two_layer_net", "FullyConnectedNet"],
+    "cnn": ["ThreeLayerConvNet"],
 }
 
 __all__ = [name for names in _HOMES.values() for name in names]

@@ -8,6 +8,13 @@ from cs231n.layer_utils import affine_relu_backward, affine_relu_forward
 from cs231n.layers import (
     affine_backward,
     affine_forward,
+    batchnorm_backward,
+    batchnorm_backward_alt,
+    batchnorm_forward,
+    dropout_backward,
+    dropout_forward,
+    layernorm_backward,
+    layernorm_forward,
     relu_backward,
     relu_forward,
     softmax_loss,
@@ -76,3 +83,66 @@ def tune_two_layer_net(
     # TODO: a function that makes one net and trains it with a Solver (verbose=False), which keeps
     # best_val_acc. Give all triples to in_parallel(function, settings, n_jobs), or loop over them.
     raise NotImplementedError("TODO: tune_two_layer_net")
+
+
+class FullyConnectedNet:
+    """A network of any depth: {affine - [normalization] - relu - [dropout]} x (L - 1) - affine -
+    softmax.
+
+    Shapes: D numbers an example, H1, H2, … hidden units, C classes. L counts the affine layers, so
+    there are L - 1 hidden layers, and there may be none. What stands in brackets is there if it is
+    asked for; see notebook 10.
+
+    params: W1 (D, H1), b1 (H1,), W2 (H1, H2), … WL, bL (C,); with a normalization also gamma1 and
+    beta1 (H1,) and so on, for every layer but the last.
+    reg: strength of the regularisation.
+    dtype: the type of the parameters and of all that is computed with them.
+    normalization: None, "batchnorm" or "layernorm".
+    bn_params: a list with one dict for each normalization layer, its settings; batch normalization
+    takes the "mode" from there ("train" or "test") and keeps its running averages there. Empty
+    where normalization is None.
+    dropout_param: the settings of all dropout layers, {"mode", "p"} and "seed" where one is given;
+    an empty dict where nothing is dropped.
+    """
+
+    def __init__(
+        self,
+        hidden_dims,
+        input_dim=3 * 32 * 32,
+        num_classes=10,
+        dropout_keep_ratio=1,
+        normalization=None,
+        reg=0.0,
+        weight_scale=1e-2,
+        dtype=np.float32,
+        seed=None,
+    ):
+        """Makes the parameters: weights gaussian around 0, biases zero; gammas one, betas zero.
+
+        hidden_dims: a list of H1, H2, …, one for each hidden layer. input_dim, num_classes: D, C.
+        dropout_keep_ratio: the probability with which a hidden unit is kept; 1 is no dropout.
+        normalization: None, "batchnorm" or "layernorm". reg: kept as self.reg. weight_scale:
+        standard deviation of the weights. dtype: of all parameters. seed: of the dropout layers
+        (the same numbers at each call then, as a gradient check needs); the weights are drawn from
+        numpy's global random stream.
+        """
+        # TODO: notebook 08 needs self.params with W1, b1, … WL, bL, one pair for each step in the
+        # list D, H1, …, C; and self.reg, self.dtype. Notebook 10: gamma and beta of each hidden
+        # layer, self.normalization, self.bn_params and self.dropout_param.
+        raise NotImplementedError("TODO: FullyConnectedNet.__init__")
+
+    def loss(self, X, y=None):
+        """The scores of the examples, or the loss and its gradients.
+
+        X: (N, d1, …, dk) with d1 * … * dk = D, of any type; self.dtype is what is computed with.
+        y: (N,) integers in 0..C-1, or None. With y, batch normalization and dropout run in mode
+        "train", without it in mode "test".
+
+        Returns the scores (N, C) where y is None; else (loss, grads): the mean softmax loss plus
+        0.5 * reg * sum(W * W) for each of W1 … WL, none for b, gamma and beta, and a dict with the
+        gradient of each parameter, by the names in self.params.
+        """
+        # TODO: X.astype(self.dtype), then a loop over the layers that keeps each cache; for y None
+        # return the scores. Then the loss, and a loop over the same layers in reverse. Notebook 10:
+        # set the mode first; normalization goes before the relu, dropout behind it.
+        raise NotImplementedError("TODO: FullyConnectedNet.loss")

@@ -12,6 +12,27 @@ _HOMES = {
     "affine": ["affine_forward", "affine_backward"],
     "activations": ["relu_forward", "relu_backward"],
     "losses": ["svm_loss", "softmax_loss"],
+    "normalization": [
+        "batchnorm_forward",
+        "batchnorm_backward",
+        "batchnorm_backward_alt",
+        "layernorm_forward",
+        "layernorm_backward",
+    ],
+    "dropout": ["dropout_forward", "dropout_backward"],
+    "convolution": [
+        "conv_output_size",
+        "conv_num_params",
+        "conv_forward_naive",
+        "conv_backward_naive",
+    ],
+    "pooling": ["max_pool_forward_naive", "max_pool_backward_naive"],
+    "spatial_normalization": [
+        "spatial_batchnorm_forward",
+        "spatial_batchnorm_backward",
+        "spatial_groupnorm_forward",
+        "spatial_groupnorm_backward",
+    ],
 }
 
 __all__ = [name for names in _HOMES.values() for name in names]
