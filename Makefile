@@ -11,8 +11,9 @@ BIN := .venv/bin
 lab: .venv/.installed .venv/.data-tried
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks $(ARGS)
 
+# Two workers, a core each: threads of their matrix products would only be in each other's way.
 test: .venv/.test-installed
-	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
 
 bench: .venv/.test-installed
 	$(BIN)/python -m benchmarks $(ARGS)
