@@ -13,6 +13,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from cs231n.demos.convolution import COLUMNS, ConvolutionDemo
 from cs231n.demos.knn import make_points
 from cs231n.demos.linear import POINTS
 from instructor.assemble import TREE, assemble
@@ -264,3 +265,79 @@ def test_the_linear_demo_follows_the_hand_and_its_controls(linear_demo):
     wait_for_other_picture(canvas, before)
     output.locator("button", has_text="Weston-Watkins").click()
     expect(output.locator(".cs231n-linear-caption")).to_contain_text("Weston-Watkins, 0 steps")
+
+
+CONVNET = "12_convnet"
+
+
+@pytest.fixture(scope="module")
+def convolution_demo(browser, lab):
+    """A page of its own with 12_convnet, its demo's output, canvas and caption."""
+    page = open_notebook(browser, lab, CONVNET)
+    run_cell(page, "setup", CONVNET)
+    output = run_cell(page, "demo", CONVNET)
+    canvas = output.locator("canvas.cs231n-convolution-canvas")
+    canvas.wait_for()
+    caption = output.locator(".cs231n-convolution-caption")
+    expect(caption).to_contain_text("Step 1 of 18:")
+    return page, output, canvas, caption
+
+
+def test_the_convolution_demo_plays_while_other_cells_run(convolution_demo):
+    page, output, canvas, caption = convolution_demo
+    expect(output.locator('[data-mime-type$="stderr"]')).to_have_count(0)
+    before = picture(canvas)
+    output.locator("button", has_text="Play").click()
+    before = wait_for_other_picture(canvas, before)
+    run_cell(page, "setup", CONVNET)
+    canvas.scroll_into_view_if_needed()
+    wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Pause").click()
+    expect(output.locator("button", has_text="Play")).to_be_visible()
+    page.wait_for_timeout(500)
+    paused = caption.inner_text()
+    page.wait_for_timeout(1500)
+    assert caption.inner_text() == paused
+    output.locator("button", has_text="Reset").click()
+    expect(caption).to_contain_text("Step 1 of 18:")
+    output.locator("button", has_text="Play").click()
+    expect(caption).to_contain_text("Step 18 of 18:")
+    expect(output.locator("button", has_text="Play")).to_be_visible()
+
+
+def click_output_cell(canvas, index, row, column):
+    """Clicks a cell of out[index], found where the demo itself draws it."""
+    titles = {grid["title"]: grid for grid in ConvolutionDemo().canvas.grids}
+    grid = titles[f"out[{index}]"]
+    unit = canvas.bounding_box()["width"] / COLUMNS
+    x, y = grid["left"] + column + 0.5, grid["top"] + row + 0.5
+    canvas.click(position={"x": unit * x, "y": unit * y})
+
+
+def test_the_convolution_demo_follows_the_hand_and_its_controls(convolution_demo):
+    page, output, canvas, caption = convolution_demo
+    canvas.scroll_into_view_if_needed()
+    output.locator("button", has_text="Reset").click()
+    expect(caption).to_contain_text("Step 1 of 18:")
+    output.locator("button", has_text="Step").click()
+    expect(caption).to_contain_text("Step 2 of 18:")
+    output.locator("button", has_text="Back").click()
+    expect(caption).to_contain_text("Step 1 of 18:")
+    click_output_cell(canvas, 1, 1, 2)
+    expect(caption).to_contain_text("gives out[1, 1, 2]")
+    page.keyboard.press("ArrowRight")
+    expect(caption).to_contain_text("gives out[1, 2, 0]")
+    page.keyboard.press("ArrowLeft")
+    expect(caption).to_contain_text("gives out[1, 1, 2]")
+    before = picture(canvas)
+    output.locator("button", has_text="New numbers").click()
+    before = wait_for_other_picture(canvas, before)
+    output.get_by_role("slider").nth(0).focus()  # the stride
+    page.keyboard.press("ArrowRight")
+    expect(caption).to_contain_text("= 2.33 is no whole number: this stride does not fit")
+    expect(output.locator("button", has_text="Step")).to_be_disabled()
+    before = wait_for_other_picture(canvas, before)
+    output.get_by_role("slider").nth(1).focus()  # the padding
+    page.keyboard.press("ArrowRight")
+    expect(caption).to_contain_text("(5 + 2*2 − 3)/3 + 1 = 3")
+    wait_for_other_picture(canvas, before)

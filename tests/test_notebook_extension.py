@@ -70,6 +70,12 @@ def test_todo_is_a_short_note_and_an_error(notebook):
     assert len(text.splitlines()) < 5
 
 
+def test_a_todo_that_a_check_raises_leads_to_the_exercise(notebook):
+    text, _ = notebook.run('raise NotImplementedError("TODO: KNearestNeighbor.predict_labels")')
+    line = notebook.stub[: notebook.stub.index("def predict_labels")].count("\n") + 1
+    assert f"Your turn: cs231n/classifiers/k_nearest_neighbor.py, line {line}." in text
+
+
 def test_an_answer_is_seen_without_a_restart(notebook):
     notebook.run(CHECK)
     notebook.write("return np.abs(X[:, None] - self.X_train).sum(axis=2)")
