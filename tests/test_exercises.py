@@ -4,7 +4,6 @@ Each answer is put into the student tree alone, or with the key's answers to wha
 that it rests on; so a check that leaned on yet another exercise would show itself.
 """
 
-import ast
 import json
 import re
 import subprocess
@@ -12,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from exercises import needs_of, outcomes_in
 
 from cs231n.status.cells import check_cells
 from cs231n.status.runner import SEVERITY
@@ -33,21 +33,6 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
-def needs_of(exercise):
-    """The exercises that an exercise's check says it rests on: rests_on("affine_forward", …)."""
-    return sorted(
-        {
-            argument.value
-            for cell in check_cells(TREE)
-            if cell.exercise == exercise
-            for call in ast.walk(ast.parse(cell.source))
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "rests_on"
-            for argument in call.args
-            if isinstance(argument, ast.Constant)
-        }
-    )
-
-
 def verdict(exercise, answers, folder):
     """What `status` says of an exercise where only its answer and its needs' are filled in.
 
@@ -65,9 +50,7 @@ def status_of(exercise, answers, folder):
     it is done in all of them, and wrong if it is wrong in any.
     """
     assemble(answers, folder / "tree")
-    command = [sys.executable, "-m", "cs231n", "status", "--json", exercise]
-    run = subprocess.run(command, cwd=folder / "tree", capture_output=True, text=True, check=True)
-    outcomes = json.loads(run.stdout)["exercises"]
+    outcomes = outcomes_in(folder / "tree", exercise)
     assert {outcome["id"] for outcome in outcomes} == {exercise}
     return max(outcomes, key=lambda outcome: SEVERITY.index(outcome["status"]))
 

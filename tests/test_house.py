@@ -2,29 +2,16 @@
 
 import ast
 import builtins
-import json
 import re
 import subprocess
 import sys
 
 import pytest
+from cells import NOTEBOOKS, code_cells, load, tags
 
 from instructor.assemble import TREE
 
-NOTEBOOKS = sorted((TREE / "notebooks").glob("*.ipynb"))
 SETUP = "%load_ext cs231n.notebook\nimport numpy as np"
-
-
-def load(path):
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def code_cells(notebook):
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-
-
-def tags(cell):
-    return cell["metadata"].get("tags", [])
 
 
 def is_check(cell):

@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 
 import pytest
+from cells import NOTEBOOKS, code_cells, load, tags
+from exercises import needs_of
 
 from instructor.answers import find_stubs
 from instructor.assemble import TREE, assemble
@@ -15,10 +17,10 @@ STUBS = find_stubs(TREE)
 HAS_CIFAR10 = (TREE / "datasets/cifar-10-batches-bin").is_dir()
 
 
-def nbval(tree, dataset, *options):
-    """Runs nbval; returns a list of (outcome, text), one for each code cell."""
+def nbval(tree, dataset, *options, notebooks="notebooks"):
+    """Runs nbval; returns {(notebook, number of the code cell): (outcome, text)}."""
     report = tree.parent / "report.xml"
-    command = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks", "-p", "no:xdist"]
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", notebooks, "-p", "no:xdist"]
     environment = {**os.environ, "CS231N_DATASET": dataset}
     environment.pop("PYTEST_ADDOPTS", None)
     run = subprocess.run(
@@ -30,7 +32,12 @@ def nbval(tree, dataset, *options):
         check=False,
     )
     assert report.is_file(), run.stdout + run.stderr
-    return [_outcome(case) for case in ElementTree.parse(report).iter("testcase")]
+    return {_place(case): _outcome(case) for case in ElementTree.parse(report).iter("testcase")}
+
+
+def _place(case):
+    """('06_two_layer_net', 5) of the class notebooks.06_two_layer_net.ipynb and the name Cell 5."""
+    return case.get("classname").split(".")[1], int(case.get("name").removeprefix("Cell "))
 
 
 def _outcome(case):
@@ -44,7 +51,17 @@ def _outcome(case):
 
 
 def failures(outcomes):
-    return [text for outcome, text in outcomes if outcome == "failed"]
+    return [text for outcome, text in outcomes.values() if outcome == "failed"]
+
+
+def check_places(exercise):
+    """Where an exercise is checked, as keys of what nbval() returns."""
+    return [
+        (path.stem, number)
+        for path in NOTEBOOKS
+        for number, cell in enumerate(code_cells(load(path)))
+        if f"exercise:{exercise}" in tags(cell)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +77,8 @@ def failures(outcomes):
 def test_the_solved_notebooks_run_through(solved, dataset):
     outcomes = nbval(solved, dataset, "--runxfail")
     assert not failures(outcomes)
-    counts = Counter(outcome for outcome, _ in outcomes)
-    demos = sum("nbval-skip" in path.read_text() for path in (TREE / "notebooks").glob("*.ipynb"))
+    counts = Counter(outcome for outcome, _ in outcomes.values())
+    demos = sum("nbval-skip" in path.read_text() for path in NOTEBOOKS)
     assert counts.keys() <= {"passed", "skipped"}
     assert counts["skipped"] == demos
 
@@ -79,22 +96,31 @@ def test_the_student_notebooks_do_not_fail(student_outcomes):
 
 @pytest.mark.parametrize("exercise", STUBS)
 def test_each_todo_is_an_expected_failure_that_names_it(student_outcomes, exercise):
-    assert ("xfailed", f"TODO: {exercise}") in student_outcomes
+    """Or that names what its check rests on, where nothing can be told before that is written."""
+    todos = {f"TODO: {name}" for name in (exercise, *needs_of(exercise))}
+    for place in check_places(exercise):
+        outcome, text = student_outcomes[place]
+        assert outcome == "xfailed"
+        assert text in todos
 
 
 def test_what_rests_on_a_todo_is_skipped_and_says_why(student_outcomes):
-    reasons = [text for outcome, text in student_outcomes if outcome == "skipped"]
+    reasons = [text for outcome, text in student_outcomes.values() if outcome == "skipped"]
     assert any("needs what waits for TODO: " in reason for reason in reasons)
 
 
 def test_with_runxfail_a_todo_fails(tmp_path):
     assemble({}, tmp_path / "tree")
-    texts = failures(nbval(tmp_path / "tree", "shapes10", "--runxfail"))
+    outcomes = nbval(tmp_path / "tree", "shapes10", "--runxfail")
     for exercise in STUBS:
-        assert any(f"TODO: {exercise}" in text for text in texts)
+        for place in check_places(exercise):
+            outcome, text = outcomes[place]
+            assert outcome == "failed"
+            assert "TODO: " in text
 
 
 def test_a_wrong_answer_fails_among_todos(tmp_path, collect_mistake):
     assemble(collect_mistake("KNearestNeighbor.compute_distances_l1", "l2"), tmp_path / "tree")
-    (text,) = failures(nbval(tmp_path / "tree", "shapes10"))
+    outcomes = nbval(tmp_path / "tree", "shapes10", notebooks="notebooks/01_knn.ipynb")
+    (text,) = failures(outcomes)
     assert "squares are summed and the root is taken (L2)" in text
