@@ -109,10 +109,12 @@ def max_pool_forward_fast(x, pool_param):
     Raises ValueError where sizes do not fit together, TypeError where the numbers are no floats.
     """
     _check_pool(x, pool_param)
-    first, *others = _pool_views(x, pool_param)
-    out = first.copy()
-    for view in others:
-        np.maximum(out, view, out=out)
+    out = np.empty(_pool_views(x, pool_param)[0].shape, x.dtype)
+    for piece in _slices(len(x), x[:1].nbytes + out[:1].nbytes):
+        first, *others = _pool_views(x[piece], pool_param)
+        out[piece] = first
+        for pixel in others:
+            np.maximum(out[piece], pixel, out=out[piece])
     return out, (x, out, pool_param)
 
 
@@ -126,11 +128,15 @@ def max_pool_backward_fast(dout, cache):
     x, out, pool_param = cache
     _check_dout(dout, out.shape)
     dx = np.zeros(x.shape, x.dtype)
-    waiting = np.ones(out.shape, bool)  # windows whose maximum has not been met yet
-    for pixel, dpixel in zip(_pool_views(x, pool_param), _pool_views(dx, pool_param), strict=True):
-        here = (pixel == out) & waiting
-        dpixel += np.where(here, dout, 0)
-        waiting ^= here
+    bits = np.dtype(f"i{dout.itemsize}")
+    for piece in _slices(len(x), 2 * (x[:1].nbytes + out[:1].nbytes)):  # they and their gradients
+        waiting = np.ones(out[piece].shape, bool)  # windows whose maximum has not been met yet
+        views = (_pool_views(images[piece], pool_param) for images in (x, dx))
+        for pixel, dpixel in zip(*views, strict=True):
+            here = (pixel == out[piece]) & waiting
+            # Cut out bit by bit: 0 times an infinite gradient would be NaN, and where() is slow.
+            dpixel += (dout[piece].view(bits) & -here.astype(bits)).view(dout.dtype)
+            waiting ^= here
     return dx
 
 
@@ -158,9 +164,15 @@ def _pieces(N, windows, window_size, dtype):
 
     Returns slices that cover the images, and room for the windows of the largest slice.
     """
-    images = max(1, PIECE_BYTES // (windows * window_size * dtype.itemsize))
-    pieces = [slice(start, min(start + images, N)) for start in range(0, N, images)]
-    return pieces, np.empty((min(images, N) * windows, window_size), dtype)
+    pieces = _slices(N, windows * window_size * dtype.itemsize)
+    images = max((piece.stop - piece.start for piece in pieces), default=0)
+    return pieces, np.empty((images * windows, window_size), dtype)
+
+
+def _slices(N, image_bytes):
+    """Slices that cover N images, where one takes so many bytes to work on."""
+    images = max(1, PIECE_BYTES // max(1, image_bytes))
+    return [slice(start, min(start + images, N)) for start in range(0, N, images)]
 
 
 def _padded(x, pad):
