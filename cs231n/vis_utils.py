@@ -1,4 +1,4 @@
-"""Pictures side by side and regions in the plane, for the notebooks."""
+"""Pictures side by side, regions in the plane, and how a training went, for the notebooks."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -42,3 +42,34 @@ def show_regions(predict, X, y, ax, title):
     ax.scatter(*X.T, c=y, s=10, edgecolors="white", linewidths=0.3, **look)
     ax.set_title(title)
     ax.set_axis_off()
+
+
+def show_training(solver, window=50):
+    """Shows how a Solver's training went: the loss of each minibatch, and accuracy by epoch.
+
+    window: steps that the mean of the loss goes over.
+    """
+    loss = np.array(solver.loss_history)
+    window = min(window, len(loss))
+    smooth = np.convolve(loss, np.ones(window) / window, mode="valid")
+    _, axes = plt.subplots(1, 2, figsize=(11, 3.4))
+    axes[0].plot(loss, linewidth=0.5, alpha=0.4, label="loss of each minibatch")
+    axes[0].plot(np.arange(len(smooth)) + window // 2, smooth, label=f"mean of {window}")
+    axes[0].set(title="loss", xlabel="step")
+    axes[1].plot(solver.train_acc_history, "o-", label="training")
+    axes[1].plot(solver.val_acc_history, "o-", label="validation")
+    axes[1].set(title="accuracy", xlabel="epoch")
+    for ax in axes:
+        ax.legend()
+    plt.show()
+
+
+def show_ladder(accuracies, title):
+    """Shows accuracies in 0..1 as bars, {name: accuracy}, the last one in a colour of its own."""
+    colours = ["tab:gray"] * (len(accuracies) - 1) + ["tab:green"]
+    _, ax = plt.subplots(figsize=(8, 0.4 * len(accuracies) + 0.8))
+    bars = ax.barh(accuracies.keys(), accuracies.values(), color=colours)
+    ax.bar_label(bars, fmt="{:.0%}", padding=4)
+    ax.invert_yaxis()
+    ax.set(title=title, xlim=(0, 1), xlabel="share of the pictures")
+    plt.show()
