@@ -3,8 +3,8 @@
 With --runxfail a TODO fails like any other error: for a tree in which all is solved.
 """
 
-import ast
 import os
+import symtable
 from pathlib import Path
 
 import pytest
@@ -59,10 +59,17 @@ def _names(source):
     """The names that a cell takes from the cells before it, and the names that it sets."""
     lines = [line for line in source.splitlines() if not line.startswith(("%", "!"))]
     try:
-        nodes = list(ast.walk(ast.parse("\n".join(lines))))
+        top = symtable.symtable("\n".join(lines), "cell", "exec")
     except SyntaxError:
         return set(), set()
-    names = [node for node in nodes if isinstance(node, ast.Name)]
-    reads = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-    writes = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    tables = [top]
+    for table in tables:  # those of functions too, which may read what stands outside
+        tables += table.get_children()
+    reads = {
+        symbol.get_name()
+        for table in tables
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (table is top or symbol.is_global())
+    }
+    writes = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()}
     return reads - writes, writes

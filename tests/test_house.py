@@ -1,9 +1,9 @@
 """The rules of the house: notebooks, lint, what git holds."""
 
-import ast
 import builtins
 import re
 import subprocess
+import symtable
 import sys
 
 import pytest
@@ -57,6 +57,13 @@ def test_notebooks_hold_no_todo_of_their_own(notebook):
         assert "TODO" not in "".join(cell["source"])
 
 
+def test_links_lead_somewhere(notebook):
+    for cell in notebook["cells"]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", "".join(cell["source"])):
+            if cell["cell_type"] == "markdown":
+                assert (TREE / "notebooks" / target).is_file(), target
+
+
 def test_check_cells_are_short(notebook):
     for cell in filter(is_check, code_cells(notebook)):
         lines = "".join(cell["source"]).splitlines()
@@ -68,43 +75,44 @@ def test_a_check_cell_can_fail(notebook):
         assert re.search(r"\bcheck_\w+\(", "".join(cell["source"])), cell["id"]
 
 
-def names(cell, context):
-    """The variables of a cell; loads only where the cell does not set them itself."""
-    source = "\n".join(line for line in "".join(cell["source"]).splitlines() if line[:1] != "%")
-    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
-    stored = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
-    if context is ast.Store:
-        return stored
-    return {node.id for node in nodes if isinstance(node.ctx, ast.Load)} - stored
+def source_of(cell):
+    """A cell's code without its magics."""
+    return "\n".join(line for line in "".join(cell["source"]).splitlines() if line[:1] != "%")
+
+
+def names_set(cell):
+    """The notebook's variables that a cell sets, those that it imports apart."""
+    symbols = symtable.symtable(source_of(cell), cell["id"], "exec").get_symbols()
+    return {s.get_name() for s in symbols if s.is_assigned()}
+
+
+def names_used(cell):
+    """The notebook's variables that a cell takes from others, in functions too."""
+    top = symtable.symtable(source_of(cell), cell["id"], "exec")
+    tables = [top]
+    for table in tables:
+        tables += table.get_children()
+    used = {
+        symbol.get_name()
+        for table in tables
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (table is top or symbol.is_global())
+    }
+    imported = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_imported()}
+    return used - imported - names_set(cell)
 
 
 def test_check_cells_do_not_change_what_experiments_use(notebook):
     """Whoever runs a check again, later on, must find the experiments as they were."""
     cells = code_cells(notebook)
-    set_by_checks = set().union(*(names(cell, ast.Store) for cell in cells if is_check(cell)))
-    used = set().union(*(names(cell, ast.Load) for cell in cells if not is_check(cell)))
+    set_by_checks = set().union(*(names_set(cell) for cell in cells if is_check(cell)))
+    used = set().union(*(names_used(cell) for cell in cells if not is_check(cell)))
     assert set_by_checks & used == set()
 
 
 def test_a_check_cell_needs_only_the_setup(notebook):
-    imported = {"np", *dir(builtins)}
     for cell in filter(is_check, code_cells(notebook)):
-        source = "".join(cell["source"])
-        tree = ast.walk(ast.parse(source))
-        own = {
-            name
-            for node in tree
-            for name in (
-                [alias.asname or alias.name for alias in node.names]
-                if isinstance(node, ast.ImportFrom | ast.Import)
-                else [node.name]
-                if isinstance(node, ast.FunctionDef)
-                else [node.arg]
-                if isinstance(node, ast.arg)
-                else []
-            )
-        }
-        assert names(cell, ast.Load) <= own | imported, cell["id"]
+        assert names_used(cell) <= {"np", *dir(builtins)}, cell["id"]
 
 
 def test_demos_are_passed_over_by_nbval(notebook):
