@@ -32,12 +32,14 @@ def extended_net(kind, params, X, y, *, reg=0.0, **more):
     dropout_keep_ratio and seed, as `__init__` takes them. All is float64.
 
     Raises NotImplementedError where `__init__` makes no gamma and beta when it should, and where
-    the net's loss on X and y is that of the plain net.
+    the net's loss on X and y is that of the plain net, with one of normalization and dropout.
     """
     require_normalization(kind)
     plain = _net(kind, params, reg=reg).loss(X, y)[0]
-    if np.isclose(_net(kind, params, reg=reg, **more).loss(X, y)[0], plain, rtol=1e-9):
-        raise NotImplementedError("TODO: FullyConnectedNet.loss")
+    for option in more.keys() & {"normalization", "dropout_keep_ratio"}:
+        alone = _net(kind, params, reg=reg, **{option: more[option]})
+        if np.isclose(alone.loss(X, y)[0], plain, rtol=1e-9):
+            raise NotImplementedError("TODO: FullyConnectedNet.loss")
     return _net(kind, params, reg=reg, **more)
 
 
@@ -45,6 +47,13 @@ def require_normalization(kind):
     """Raises NotImplementedError where `__init__` takes no notice of normalization."""
     net = kind([2], input_dim=2, num_classes=2, normalization="batchnorm")
     if not any(name.startswith(NORMALIZATION) for name in net.params):
+        raise NotImplementedError("TODO: FullyConnectedNet.__init__")
+
+
+def require_dropout(kind):
+    """Raises NotImplementedError where `__init__` takes no notice of dropout_keep_ratio."""
+    net = kind([2], input_dim=2, num_classes=2, dropout_keep_ratio=0.5)
+    if not getattr(net, "dropout_param", None):
         raise NotImplementedError("TODO: FullyConnectedNet.__init__")
 
 
