@@ -15,12 +15,15 @@ def example():
     """Parameters, pictures and labels for a small net: (params, X, y).
 
     params: W1 … b3 for 4 inputs, two hidden layers of 3 and 3 classes, with gamma1 … beta2.
+    They stand in the order of the way back, so that of wrong gradients the first is told of.
     X: (5, 2, 2). y: (5,). The seed is one for which most units are on for some of the pictures.
     """
     sizes = dict.fromkeys(["b1", "b2", "b3", "gamma1", "gamma2", "beta1", "beta2"], 3)
     shapes = {"W1": (4, 3), "W2": (3, 3), "W3": (3, 3), **sizes}
     random = np.random.RandomState(1377)
     params = {name: random.normal(size=shape) for name, shape in shapes.items()}
+    backward = sorted(params, key=lambda name: (name[-1], len(name)), reverse=True)
+    params = {name: params[name] for name in backward}
     return params, random.normal(size=(5, 2, 2)), np.array([0, 2, 1, 1, 0])
 
 
@@ -45,7 +48,7 @@ def extended_net(kind, params, X, y, *, reg=0.0, **more):
 
 def require_normalization(kind):
     """Raises NotImplementedError where `__init__` takes no notice of normalization."""
-    net = kind([2], input_dim=2, num_classes=2, normalization="batchnorm")
+    net = kind([2, 2], input_dim=2, num_classes=2, normalization="batchnorm")
     if not any(name.startswith(NORMALIZATION) for name in net.params):
         raise NotImplementedError("TODO: FullyConnectedNet.__init__")
 
