@@ -125,6 +125,8 @@ def part_missing_or_doubled(got, expected, context):
         for count_name, count in context.counts.items():
             if context.same(got, expected + (1 / count - 1) * np.asarray(part)):
                 return f"{name} is divided by {count_name}"
+            if context.same(got, expected + (count - 1) * np.asarray(part)):
+                return f"{name} is {count_name} = {count} times too large: not divided by it?"
     return None
 
 
@@ -151,8 +153,10 @@ def constant_factor(got, expected, context):
         return "every entry has the wrong sign (factor -1)"
     if np.isclose(factor, [2, 0.5]).any():
         return f"every entry is off by a factor of {factor:.4g}: a 2 too many or too few"
-    # A single number is always some factor away: that tells nothing.
-    return f"every entry is off by the same factor {factor:.4g}" if got.size > 1 else None
+    # A single number is always some factor away, and a factor of 1.00001 is noise: no cause.
+    if got.size < 2 or f"{factor:.4g}" == "1":
+        return None
+    return f"every entry is off by the same factor {factor:.4g}"
 
 
 def _common_factor(got, expected, context):

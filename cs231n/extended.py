@@ -15,12 +15,15 @@ def example():
     """Parameters, pictures and labels for a small net: (params, X, y).
 
     params: W1 … b3 for 4 inputs, two hidden layers of 3 and 3 classes, with gamma1 … beta2.
+    They stand in the order of the way back, so that of wrong gradients the first is told of.
     X: (5, 2, 2). y: (5,). The seed is one for which most units are on for some of the pictures.
     """
     sizes = dict.fromkeys(["b1", "b2", "b3", "gamma1", "gamma2", "beta1", "beta2"], 3)
     shapes = {"W1": (4, 3), "W2": (3, 3), "W3": (3, 3), **sizes}
     random = np.random.RandomState(1377)
     params = {name: random.normal(size=shape) for name, shape in shapes.items()}
+    backward = sorted(params, key=lambda name: (name[-1], len(name)), reverse=True)
+    params = {name: params[name] for name in backward}
     return params, random.normal(size=(5, 2, 2)), np.array([0, 2, 1, 1, 0])
 
 
@@ -32,19 +35,28 @@ def extended_net(kind, params, X, y, *, reg=0.0, **more):
     dropout_keep_ratio and seed, as `__init__` takes them. All is float64.
 
     Raises NotImplementedError where `__init__` makes no gamma and beta when it should, and where
-    the net's loss on X and y is that of the plain net.
+    the net's loss on X and y is that of the plain net, with one of normalization and dropout.
     """
     require_normalization(kind)
     plain = _net(kind, params, reg=reg).loss(X, y)[0]
-    if np.isclose(_net(kind, params, reg=reg, **more).loss(X, y)[0], plain, rtol=1e-9):
-        raise NotImplementedError("TODO: FullyConnectedNet.loss")
+    for option in more.keys() & {"normalization", "dropout_keep_ratio"}:
+        alone = _net(kind, params, reg=reg, **{option: more[option]})
+        if np.isclose(alone.loss(X, y)[0], plain, rtol=1e-9):
+            raise NotImplementedError("TODO: FullyConnectedNet.loss")
     return _net(kind, params, reg=reg, **more)
 
 
 def require_normalization(kind):
     """Raises NotImplementedError where `__init__` takes no notice of normalization."""
-    net = kind([2], input_dim=2, num_classes=2, normalization="batchnorm")
+    net = kind([2, 2], input_dim=2, num_classes=2, normalization="batchnorm")
     if not any(name.startswith(NORMALIZATION) for name in net.params):
+        raise NotImplementedError("TODO: FullyConnectedNet.__init__")
+
+
+def require_dropout(kind):
+    """Raises NotImplementedError where `__init__` takes no notice of dropout_keep_ratio."""
+    net = kind([2], input_dim=2, num_classes=2, dropout_keep_ratio=0.5)
+    if not getattr(net, "dropout_param", None):
         raise NotImplementedError("TODO: FullyConnectedNet.__init__")
 
 

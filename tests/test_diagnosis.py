@@ -78,6 +78,11 @@ VALUES = {
         {"parts": {"the regularisation": PART}, "counts": {"N": 5}},
         "the regularisation is divided by N",
     ),
+    "part not divided": (
+        REFERENCE + 4 * PART, REFERENCE,
+        {"parts": {"the way through the mean": PART}, "counts": {"N": 5}},
+        "the way through the mean is N = 5 times too large",
+    ),
     "flipped rows": (REFERENCE[::-1], REFERENCE, {}, "axis 0 is reversed"),
     "flipped columns": (REFERENCE[:, ::-1], REFERENCE, {}, "axis 1 is reversed"),
     "flipped filters": (IMAGES[..., ::-1], IMAGES, {}, "axis 3 is reversed"),
@@ -133,6 +138,10 @@ def test_no_cause_is_claimed_for_noise(seed):
 @pytest.mark.parametrize(("got", "expected"), [(7.3, 3.0), (0.0, 3.0), (4.0, 0.0)])
 def test_a_single_number_has_no_factor_to_speak_of(got, expected):
     assert "Likely cause" not in message(got, expected)
+
+
+def test_a_factor_of_nearly_one_is_no_cause():
+    assert "Likely cause" not in message(REFERENCE * 1.00001, REFERENCE)
 
 
 def test_constant_reference_has_no_order_to_be_wrong():

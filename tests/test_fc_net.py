@@ -270,9 +270,36 @@ FIRST_LINES = {
 }
 
 
+# What the key's answer becomes before everything of notebook 10 is built in, and what is to do.
+HALF_WAY = {
+    "no_dropout": ("if self.dropout_param:", "if False:", "loss"),
+    "no_normalization": ("if self.normalization:", "if False:", "loss"),
+    "no_layer_normalization": (
+        "if self.normalization:", 'if self.normalization == "batchnorm":', "loss",
+    ),
+    "no_dropout_in_init": ("if dropout_keep_ratio != 1:", "if False:", "__init__"),
+}  # fmt: skip
+
+
+def statuses(text, folder):
+    """{(notebook's number, "__init__" or "loss"): status} where `text` answers both, alone."""
+    answer = folder / "answer.py"
+    answer.write_text(text, encoding="utf-8")
+    stubs = find_stubs(TREE)
+    exercises = ["FullyConnectedNet.__init__", "FullyConnectedNet.loss"]
+    own = collect([answer], stubs, exercises)
+    assert set(own) == set(exercises)
+    assemble(collect([SOLUTIONS], stubs) | own, folder / "tree")
+    command = [sys.executable, "-m", "cs231n", "status", "--json", *exercises]
+    run = subprocess.run(command, cwd=folder / "tree", capture_output=True, text=True, check=True)
+    return {
+        (outcome["notebook"][:2], outcome["id"].rpartition(".")[2]): outcome["status"]
+        for outcome in json.loads(run.stdout)["exercises"]
+    }
+
+
 @pytest.mark.parametrize("first", FIRST_LINES.values(), ids=FIRST_LINES)
 def test_a_plain_answer_is_done_in_08_and_todo_in_10(first, tmp_path):
-    answer = tmp_path / "answer.py"
     init = PLAIN_INIT.format(first=textwrap.indent(first, " " * 8).strip())
     imports = """\
 import numpy as np
@@ -280,16 +307,19 @@ import numpy as np
 from cs231n.layer_utils import affine_relu_backward, affine_relu_forward
 from cs231n.layers import affine_backward, affine_forward, softmax_loss
 """
-    answer.write_text(f"{imports}\n\nclass FullyConnectedNet:{init}{PLAIN_LOSS}", encoding="utf-8")
-    stubs = find_stubs(TREE)
-    exercises = ["FullyConnectedNet.__init__", "FullyConnectedNet.loss"]
-    own = collect([answer], stubs, exercises)
-    assert set(own) == set(exercises)
-    assemble(collect([SOLUTIONS], stubs) | own, tmp_path / "tree")
-    command = [sys.executable, "-m", "cs231n", "status", "--json", *exercises]
-    run = subprocess.run(command, cwd=tmp_path / "tree", capture_output=True, text=True, check=True)
-    outcomes = json.loads(run.stdout)["exercises"]
-    assert {outcome["id"] for outcome in outcomes} == set(exercises)
-    for outcome in outcomes:
-        expected = "done" if outcome["notebook"] == "08_fully_connected_nets" else "todo"
-        assert outcome["status"] == expected, outcome
+    found = statuses(f"{imports}\n\nclass FullyConnectedNet:{init}{PLAIN_LOSS}", tmp_path)
+    methods = ("__init__", "loss")
+    in_08, in_10 = ({(number, method) for method in methods} for number in ("08", "10"))
+    assert found == dict.fromkeys(in_08, "done") | dict.fromkeys(in_10, "todo")
+
+
+@pytest.mark.parametrize(("old", "new", "method"), HALF_WAY.values(), ids=HALF_WAY)
+def test_an_answer_that_is_half_way_through_10_is_todo_there_and_never_wrong(
+    old, new, method, tmp_path
+):
+    key = (SOLUTIONS / "classifiers/fc_net.py").read_text(encoding="utf-8")
+    assert old in key
+    found = statuses(key.replace(old, new), tmp_path)
+    assert (found["08", "__init__"], found["08", "loss"]) == ("done", "done")
+    assert found["10", method] == "todo"
+    assert "wrong" not in found.values()
