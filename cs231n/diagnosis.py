@@ -77,9 +77,7 @@ def _picture_size_cause(got, expected):
         return f"only the {side} is wrong: do size, stride and pad count in both directions?"
     if more[0] == more[1] and abs(more[0]) == 1:
         many = "many" if more[0] > 0 else "few"
-        return (
-            f"one row and one column too {many}: where is the last window? Is a pad counted twice?"
-        )
+        return f"one row and one column too {many}: where is the last window, and is pad doubled?"
     if more[0] == more[1] and more[0] > 0 and more[0] % 2 == 0:
         return f"{more[0] // 2} too many on every side: is the padding still there?"
     if more[0] == more[1] and more[0] < 0 and more[0] % 2 == 0:
