@@ -33,17 +33,21 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}-{path.stem}"
 
 
-def needs_of(exercise):
-    """The exercises that an exercise's check says it rests on: rests_on("affine_forward", …)."""
+def needs_of(exercise, maybe=False):
+    """The exercises that an exercise's check says it rests on: rests_on("affine_forward", …).
+
+    maybe: those as well that an answer may use, rests_on(…, maybe=["conv_forward_naive"]).
+    """
     return sorted(
         {
-            argument.value
+            name.value
             for cell in check_cells(TREE)
             if cell.exercise == exercise
             for call in ast.walk(ast.parse(cell.source))
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "rests_on"
-            for argument in call.args
-            if isinstance(argument, ast.Constant)
+            for argument in (*call.args, *(call.keywords if maybe else []))
+            for name in ast.walk(argument)
+            if isinstance(name, ast.Constant)
         }
     )
 
@@ -53,7 +57,7 @@ def verdict(exercise, answers, folder):
 
     What the answers leave open of the needs, the key answers.
     """
-    needs = needs_of(exercise)
+    needs = needs_of(exercise, maybe=True)
     given = collect(answers, STUBS, [exercise, *needs])
     return status_of(exercise, collect([SOLUTIONS], STUBS, needs) | given, folder)
 
