@@ -77,9 +77,14 @@ def _picture_size_cause(got, expected):
         return f"only the {side} is wrong: do size, stride and pad count in both directions?"
     if more[0] == more[1] and abs(more[0]) == 1:
         many = "many" if more[0] > 0 else "few"
-        return f"one row and one column too {many}: where is the last window?"
+        return f"one row and one column too {many}: where is the last window, and is pad doubled?"
     if more[0] == more[1] and more[0] > 0 and more[0] % 2 == 0:
         return f"{more[0] // 2} too many on every side: is the padding still there?"
+    if more[0] == more[1] and more[0] < 0 and more[0] % 2 == 0:
+        return f"{-more[0]} rows and columns too few: does a pad count in the sizes?"
+    steps = [(g - 1) / (e - 1) for g, e in zip(got, expected, strict=True) if e > 1]
+    if len(steps) == 2 and steps[0] == steps[1] and steps[0] > 1:
+        return "as many windows as with a stride of 1: are the sizes divided by the stride?"
     return None
 
 
@@ -280,6 +285,6 @@ def _which_slices(axis, length, hit):
     if hit[0] + len(hit) == length:
         what = "a last batch or fold, or a loop that ends early" if axis == 0 else "the last index"
         return f"only the last {count}of {length} along axis {axis} {verb} wrong: {what}"
-    if hit[-1] == len(hit) - 1:
+    if hit[-1] == len(hit) - 1 and 2 * len(hit) <= length:
         return f"only the first {count}of {length} along axis {axis} {verb} wrong: a loop's start"
     return None

@@ -144,7 +144,7 @@ class KnownNet:
         self.hidden_dim, self.reg = hidden_dim, reg
         self.params = {"w": np.zeros(1)}
         self.batches = []
-        self._rate, self._last = 0.0, 0.0
+        self._rate = 0.0
 
     @property
     def settings(self):
@@ -153,7 +153,7 @@ class KnownNet:
     def loss(self, X, y=None):
         w = float(self.params["w"][0])
         if y is not None:
-            self._rate, self._last = w - self._last, w
+            self._rate = self._rate or w  # the first step's: it may decay later on
             self.batches.append(len(X))
             return 1.0, {"w": -np.ones(1)}
         is_best = self._rate and round(w / self._rate) == self.BEST_STEP

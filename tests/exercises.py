@@ -14,17 +14,21 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["numpy", "pytest"])
 
 
-def needs_of(exercise):
-    """The exercises that an exercise's check says it rests on: rests_on("affine_forward", …)."""
+def needs_of(exercise, maybe=False):
+    """The exercises that an exercise's check says it rests on: rests_on("affine_forward", …).
+
+    maybe: those as well that an answer may use, rests_on(…, maybe=["conv_forward_naive"]).
+    """
     return sorted(
         {
-            argument.value
+            name.value
             for cell in check_cells(TREE)
             if cell.exercise == exercise
             for call in ast.walk(ast.parse(cell.source))
             if isinstance(call, ast.Call) and ast.unparse(call.func) == "rests_on"
-            for argument in call.args
-            if isinstance(argument, ast.Constant)
+            for argument in (*call.args, *(call.keywords if maybe else []))
+            for name in ast.walk(argument)
+            if isinstance(name, ast.Constant)
         }
     )
 

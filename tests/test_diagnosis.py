@@ -39,6 +39,8 @@ SHAPES = {
     "pictures, too high": (IMAGES, IMAGES[:, :, :4], "only the height is wrong"),
     "pictures, last window missed": (IMAGES[..., :4, :3], IMAGES[..., :4], "one row and one col"),
     "pictures, padding kept": (IMAGES, IMAGES[..., 1:-1, 1:-1], "1 too many on every side"),
+    "pictures, padding forgotten": (IMAGES[..., 1:-1, 1:-1], IMAGES, "2 rows and columns too few"),
+    "pictures, stride forgotten": (IMAGES[..., :3], IMAGES[..., ::2, :3:2], "a stride of 1"),
 }
 BORDER = changed(IMAGES, np.s_[:])
 BORDER[..., 1:-1, 1:-1] = IMAGES[..., 1:-1, 1:-1]
@@ -148,6 +150,13 @@ def test_constant_reference_has_no_order_to_be_wrong():
     text = message(np.array([3.0, 3.0, 3.5, 3.0]), np.full(4, 3.0))
     assert "order" not in text
     assert "reversed" not in text
+
+
+def test_a_loop_that_starts_late_misses_no_more_than_half():
+    """That all rows but the last are wrong tells nothing of a loop."""
+    got = REFERENCE + RANDOM.uniform(size=(4, 6))
+    got[3] = REFERENCE[3]
+    assert "Likely cause" not in message(got, REFERENCE)
 
 
 def test_a_mistake_that_gives_the_right_values_is_never_blamed():

@@ -38,7 +38,7 @@ def verdict(exercise, answers, folder):
 
     What the answers leave open of the needs, the key answers.
     """
-    needs = needs_of(exercise)
+    needs = needs_of(exercise, maybe=True)
     given = collect(answers, STUBS, [exercise, *needs])
     return status_of(exercise, collect([SOLUTIONS], STUBS, needs) | given, folder)
 

@@ -413,6 +413,22 @@ def test_a_failure_that_no_need_explains_is_its_own(with_answers):
     assert "rests on" not in text
 
 
+def test_an_exercise_that_only_this_answer_uses_is_named_as_well(with_answers):
+    faster = TREE / "instructor/alternatives/spatial_batchnorm_backward/faster.py"
+    wrong = """
+        def batchnorm_backward_alt(dout, cache):
+            return dout, dout.sum(axis=0), dout.sum(axis=0)
+    """
+    known = dict.fromkeys(["batchnorm_forward", "batchnorm_backward", "spatial_batchnorm_forward"])
+    answers = {
+        "spatial_batchnorm_backward": faster.read_text("utf-8"),
+        "batchnorm_backward_alt": wrong,
+    }
+    code, text = check(with_answers(**known, **answers), "spatial_batchnorm_backward")
+    assert code == 1
+    assert "This rests on batchnorm_backward_alt, which is wrong" in text
+
+
 # Pictures
 
 
