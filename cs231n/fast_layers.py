@@ -109,13 +109,19 @@ def max_pool_forward_fast(x, pool_param):
     Raises ValueError where sizes do not fit together, TypeError where the numbers are no floats.
     """
     _check_pool(x, pool_param)
-    out = np.empty(_pool_views(x, pool_param)[0].shape, x.dtype)
+    places = _pool_views(x, pool_param)
+    out = np.empty(places[0].shape, x.dtype)
+    winner = np.zeros(out.shape, np.min_scalar_type(len(places)))
     for piece in _slices(len(x), x[:1].nbytes + out[:1].nbytes):
         first, *others = _pool_views(x[piece], pool_param)
         out[piece] = first
-        for pixel in others:
+        for place, pixel in enumerate(others, start=1):
+            pixel = np.ascontiguousarray(pixel)  # read twice, and far slower to read with gaps
+            better = pixel > out[piece]
+            # The places go up, so the latest is the largest number. Of equals the first stays.
+            np.maximum(winner[piece], better * winner.dtype.type(place), out=winner[piece])
             np.maximum(out[piece], pixel, out=out[piece])
-    return out, (x, out, pool_param)
+    return out, (x.shape, x.dtype, winner, pool_param)
 
 
 def max_pool_backward_fast(dout, cache):
@@ -125,18 +131,15 @@ def max_pool_backward_fast(dout, cache):
     Returns dx, of x's shape and type. Where several pixels of a window are equal, the first one
     (row by row) gets it all. Raises ValueError where dout has another shape than the output.
     """
-    x, out, pool_param = cache
-    _check_dout(dout, out.shape)
-    dx = np.zeros(x.shape, x.dtype)
+    shape, dtype, winner, pool_param = cache
+    _check_dout(dout, winner.shape)
+    dx = np.zeros(shape, dtype)
     bits = np.dtype(f"i{dout.itemsize}")
-    for piece in _slices(len(x), 2 * (x[:1].nbytes + out[:1].nbytes)):  # they and their gradients
-        waiting = np.ones(out[piece].shape, bool)  # windows whose maximum has not been met yet
-        views = (_pool_views(images[piece], pool_param) for images in (x, dx))
-        for pixel, dpixel in zip(*views, strict=True):
-            here = (pixel == out[piece]) & waiting
+    for piece in _slices(len(dx), 2 * dx[:1].nbytes):
+        for place, dpixel in enumerate(_pool_views(dx[piece], pool_param)):
+            here = winner[piece] == place
             # Cut out bit by bit: 0 times an infinite gradient would be NaN, and where() is slow.
             dpixel += (dout[piece].view(bits) & -here.astype(bits)).view(dout.dtype)
-            waiting ^= here
     return dx
 
 
