@@ -16,7 +16,7 @@ import tracemalloc
 
 import numpy as np
 
-from cs231n.diagnosis import Context, find_cause, shape_cause
+from cs231n.checking.diagnosis import Context, find_cause, shape_cause
 from cs231n.gradient_check import numerical_gradient, relative_errors
 from cs231n.panel import panel
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cs231n.image_stores import (
+from cs231n.data.image_stores import (
     BATCHES,
     Rows,
     Store,

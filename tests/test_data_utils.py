@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from benchmarks.loading import ROWS, measure
-from cs231n import shapes10
+from cs231n.data import shapes10
+from cs231n.data.image_stores import BATCHES
 from cs231n.data_utils import (
     DATASETS,
     get_CIFAR10_data,
     load_CIFAR10,
     load_dataset,
 )
-from cs231n.image_stores import BATCHES
 from cs231n.paths import ROOT
 
 BATCH, PIXELS = 10_000, 3 * 32 * 32

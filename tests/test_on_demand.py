@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from cs231n.data.on_demand import OnDemand
 from cs231n.data_utils import as_rows
-from cs231n.on_demand import OnDemand
 from cs231n.solver import Solver
 
 IMAGES = np.random.RandomState(0).randint(256, size=(30, 4, 5, 3)).astype(np.uint8)

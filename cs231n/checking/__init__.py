@@ -1,0 +1,1 @@
+"""What stands behind checks.py and the check cells of the notebooks."""
