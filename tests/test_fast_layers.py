@@ -299,6 +299,17 @@ class TestMaxPooling:
         problem = pool_problem(**case)
         assert_agree(pool_fast(*problem), pool_by_pytorch(*problem), case["dtype"])
 
+    @pytest.mark.parametrize("piece_bytes", [1, 5000, 10**9])
+    @pytest.mark.parametrize("stride", [1, 2])
+    def test_pieces_do_not_show(self, monkeypatch, piece_bytes, stride):
+        monkeypatch.setattr(fast_layers, "PIECE_BYTES", piece_bytes)
+        problem = pool_problem(N=7, stride=stride)
+        assert_agree(pool_fast(*problem), pool_by_hand(*problem), np.float64)
+
+    def test_a_window_of_more_places_than_a_byte_can_count(self):
+        problem = pool_problem(H=17, W=18, pool_height=17, pool_width=17, stride=1, levels=1000)
+        assert_agree(pool_fast(*problem), pool_by_hand(*problem), np.float64)
+
     def test_the_first_of_equals_gets_the_gradient(self):
         x = np.array([[[[1.0, 5.0, 2.0], [5.0, 5.0, 2.0]]]])
         _, dx = pool_fast(
