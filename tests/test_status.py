@@ -163,7 +163,13 @@ def test_watch_runs_again_when_a_file_changes(tmp_path):
     file = tmp_path / "tree/cs231n/classifiers/k_nearest_neighbor.py"
     command = [sys.executable, "-m", "cs231n", "check", "--watch", RIGHT]
     with subprocess.Popen(
-        command, cwd=tmp_path / "tree", stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=tmp_path / "tree",
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Where the tests run in a shell's background, Ctrl-C is ignored, and a child inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         patience = threading.Timer(60, process.kill)  # then the output ends, and the test fails
         patience.start()
