@@ -16,6 +16,7 @@ from cs231n.im2col import im2col
 # A batch is worked through in pieces, so many images that their windows take about this many
 # bytes (one image at least): memory stays bounded, and a piece stays in the processor's cache.
 PIECE_BYTES = 4 * 2**20
+CHANNELS_AT_ONCE = 8
 
 
 def conv_forward_fast(x, w, b, conv_param):
@@ -64,7 +65,8 @@ def conv_backward_fast(dout, cache):
     pieces, buffer = _pieces(N, H_out * W_out, len(dfilters), x.dtype)
     for piece in pieces:
         windows = im2col(_padded(x[piece], pad), (HH, WW), (stride, stride), out=buffer)
-        dscores = np.ascontiguousarray(dout[piece].transpose(0, 2, 3, 1))
+        dscores = np.empty((piece.stop - piece.start, H_out, W_out, F), dout.dtype)
+        _copy_channels_last(dout[piece], dscores)
         dfilters += windows.T @ dscores.reshape(-1, F)
         dx[piece] = _image_gradient(dscores, w, (H, W), stride, pad)
     dw = dfilters.reshape(HH, WW, C, F).transpose(3, 2, 0, 1).astype(w.dtype, order="C")
@@ -182,8 +184,19 @@ def _padded(x, pad):
     """x (N, C, H, W), channels-last and with `pad` zeros on every side."""
     N, C, H, W = x.shape
     images = np.zeros((N, H + 2 * pad, W + 2 * pad, C), x.dtype)
-    images[:, pad : pad + H, pad : pad + W] = x.transpose(0, 2, 3, 1)
+    _copy_channels_last(x, images[:, pad : pad + H, pad : pad + W])
     return images
+
+
+def _copy_channels_last(images, out):
+    """Copies images (N, C, H, W) into out (N, H, W, C), a few channels at a time.
+
+    A pixel's channels lie so far apart that a processor's cache has room for a few of them only,
+    before it throws out what the next pixels need.
+    """
+    for start in range(0, images.shape[1], CHANNELS_AT_ONCE):
+        channels = slice(start, start + CHANNELS_AT_ONCE)
+        out[..., channels] = images[:, channels].transpose(0, 2, 3, 1)
 
 
 def _check_conv(x, w, b, conv_param):

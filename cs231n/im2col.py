@@ -13,7 +13,6 @@ side, and a window is copied as HH long runs. Sizes and strides are pairs, heigh
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 
 def im2col(images, filter_size, stride, out=None):
@@ -26,10 +25,16 @@ def im2col(images, filter_size, stride, out=None):
     Returns (N*H_out*W_out, HH*WW*C): windows in the order of n, row, column; within a window, in
     the order of row, column, channel.
     """
-    # A view with a window at every pixel, (N, .., .., C, HH, WW): nothing is copied yet.
-    windows = sliding_window_view(images, filter_size, axis=(1, 2))
-    windows = windows[:, :: stride[0], :: stride[1]].transpose(0, 1, 2, 4, 5, 3)
-    shape = np.prod(windows.shape[:3]), np.prod(windows.shape[3:])
+    images = np.ascontiguousarray(images)
+    (N, H, W, C), (HH, WW) = images.shape, filter_size
+    H_out, W_out = 1 + (H - HH) // stride[0], 1 + (W - WW) // stride[1]
+    # A view of every window's rows, each of them as one lump of bytes: lumps are copied whole,
+    # about twice as fast as number by number.
+    row = np.dtype((np.void, WW * C * images.itemsize))
+    per_image, per_row, per_pixel, _ = images.strides
+    strides = (per_image, per_row * stride[0], per_pixel * stride[1], per_row)
+    windows = np.ndarray((N, H_out, W_out, HH), row, images, strides=strides)
+    shape = N * H_out * W_out, HH * WW * C
     columns = np.empty(shape, images.dtype) if out is None else out[: shape[0]]
-    columns.reshape(windows.shape)[:] = windows
+    columns.view(row).reshape(windows.shape)[...] = windows
     return columns
