@@ -24,7 +24,7 @@ def pytest_runtest_makereport(item, call):
     if call.when != "call" or not hasattr(item, "cell") or item.config.option.runxfail:
         return report
     missing = item.parent.__dict__.setdefault("names_missing", {})
-    reads, writes = _names(item.cell.source)
+    reads, writes = names_of(item.cell.source)
     todo = _todo(item) if report.failed else None
     needs = (
         None if _is_check(item.cell) else next((missing[n] for n in reads if n in missing), None)
@@ -55,7 +55,7 @@ def _todo(item):
     return None
 
 
-def _names(source):
+def names_of(source):
     """The names that a cell takes from the cells before it, and the names that it sets."""
     lines = [line for line in source.splitlines() if not line.startswith(("%", "!"))]
     try:
@@ -71,5 +71,6 @@ def _names(source):
         for symbol in table.get_symbols()
         if symbol.is_referenced() and (table is top or symbol.is_global())
     }
+    imports = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_imported()}
     writes = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()}
-    return reads - writes, writes
+    return reads - imports - writes, writes

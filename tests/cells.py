@@ -1,10 +1,12 @@
 """The notebooks and their cells, for tests that look at them."""
 
 import json
+import runpy
 
 from instructor.assemble import TREE
 
 NOTEBOOKS = sorted((TREE / "notebooks").glob("*.ipynb"))
+NBVAL = runpy.run_path(str(TREE / "notebooks/conftest.py"))
 
 
 def load(path):
@@ -17,3 +19,8 @@ def code_cells(notebook):
 
 def tags(cell):
     return cell["metadata"].get("tags", [])
+
+
+def names(cell):
+    """The names that a cell takes from other cells, and those that it sets, as nbval sees them."""
+    return NBVAL["names_of"]("".join(cell["source"]))

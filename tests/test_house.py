@@ -3,11 +3,10 @@
 import builtins
 import re
 import subprocess
-import symtable
 import sys
 
 import pytest
-from cells import NOTEBOOKS, code_cells, load, tags
+from cells import NOTEBOOKS, code_cells, load, names, tags
 
 from instructor.assemble import TREE
 
@@ -75,44 +74,17 @@ def test_a_check_cell_can_fail(notebook):
         assert re.search(r"\bcheck_\w+\(", "".join(cell["source"])), cell["id"]
 
 
-def source_of(cell):
-    """A cell's code without its magics."""
-    return "\n".join(line for line in "".join(cell["source"]).splitlines() if line[:1] != "%")
-
-
-def names_set(cell):
-    """The notebook's variables that a cell sets, those that it imports apart."""
-    symbols = symtable.symtable(source_of(cell), cell["id"], "exec").get_symbols()
-    return {s.get_name() for s in symbols if s.is_assigned()}
-
-
-def names_used(cell):
-    """The notebook's variables that a cell takes from others, in functions too."""
-    top = symtable.symtable(source_of(cell), cell["id"], "exec")
-    tables = [top]
-    for table in tables:
-        tables += table.get_children()
-    used = {
-        symbol.get_name()
-        for table in tables
-        for symbol in table.get_symbols()
-        if symbol.is_referenced() and (table is top or symbol.is_global())
-    }
-    imported = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_imported()}
-    return used - imported - names_set(cell)
-
-
 def test_check_cells_do_not_change_what_experiments_use(notebook):
     """Whoever runs a check again, later on, must find the experiments as they were."""
     cells = code_cells(notebook)
-    set_by_checks = set().union(*(names_set(cell) for cell in cells if is_check(cell)))
-    used = set().union(*(names_used(cell) for cell in cells if not is_check(cell)))
+    set_by_checks = set().union(*(names(cell)[1] for cell in cells if is_check(cell)))
+    used = set().union(*(names(cell)[0] for cell in cells if not is_check(cell)))
     assert set_by_checks & used == set()
 
 
 def test_a_check_cell_needs_only_the_setup(notebook):
     for cell in filter(is_check, code_cells(notebook)):
-        assert names_used(cell) <= {"np", *dir(builtins)}, cell["id"]
+        assert names(cell)[0] <= {"np", *dir(builtins)}, cell["id"]
 
 
 def test_demos_are_passed_over_by_nbval(notebook):
