@@ -4,11 +4,11 @@ import argparse
 import difflib
 import sys
 
-from cs231n.panel import panel
-from cs231n.paths import ROOT
-from cs231n.status.cells import check_cells
-from cs231n.status.runner import SEVERITY, run_checks
-from cs231n.status.watch import watch
+from cs231n.course.desk.panel import panel
+from cs231n.course.paths import ROOT
+from cs231n.course.status.cells import check_cells
+from cs231n.course.status.runner import SEVERITY, run_checks
+from cs231n.course.status.watch import watch
 
 CHECK_EXIT_CODES = {"done": 0, "wrong": 1, "todo": 2}
 UNKNOWN_NAME = 3
@@ -60,7 +60,7 @@ def _unknown_message(name, cells, command):
 
 
 def _print_status(outcomes, as_json):
-    from cs231n.status import report  # rich takes its time, and `check` does without it
+    from cs231n.course.status import report  # rich takes its time, and `check` does without it
 
     print(report.as_json(outcomes)) if as_json else report.print_table(outcomes)
     return 0

@@ -16,9 +16,9 @@ import tracemalloc
 
 import numpy as np
 
-from cs231n.checking.diagnosis import Context, find_cause, shape_cause
+from cs231n.course.checking.diagnosis import Context, find_cause, shape_cause
+from cs231n.course.desk.panel import panel
 from cs231n.gradient_check import numerical_gradient, relative_errors
-from cs231n.panel import panel
 
 CAUSE = "Likely cause: "
 DIGITS = (4, 8, 17)  # of a number in a message: as many as tell two numbers apart

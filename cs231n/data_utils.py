@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cs231n.data.image_stores import (
+from cs231n.course.data.image_stores import (
     BATCHES,
     Rows,
     Store,
@@ -22,7 +22,7 @@ from cs231n.data.image_stores import (
     pickled_store,
     shapes10_store,
 )
-from cs231n.paths import ROOT, shown
+from cs231n.course.paths import ROOT, shown
 
 DATASETS = ROOT / "datasets"
 BINARY, PICKLED = "cifar-10-batches-bin", "cifar-10-batches-py"

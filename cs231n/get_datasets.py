@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cs231n.fetching.errors import FetchError, SourceError
-from cs231n.fetching.install import ASIDE, check_space, exclusive, install, sweep
-from cs231n.fetching.manifest import RECORDS, Manifest, find_faults, read_manifest
-from cs231n.fetching.npm import NpmSource
-from cs231n.fetching.sources import HttpSource
+from cs231n.course.fetching.errors import FetchError, SourceError
+from cs231n.course.fetching.install import ASIDE, check_space, exclusive, install, sweep
+from cs231n.course.fetching.manifest import RECORDS, Manifest, find_faults, read_manifest
+from cs231n.course.fetching.npm import NpmSource
+from cs231n.course.fetching.sources import HttpSource
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 OFFICIAL = HttpSource(

@@ -7,10 +7,10 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from cs231n import optim
-from cs231n.classifiers.diverging import advice
-from cs231n.training.checkpoints import below, load_checkpoint, require_fit, save_checkpoint
-from cs231n.training.model_state import averages_of, set_averages, set_stream, stream_of
-from cs231n.training.solver_checks import (
+from cs231n.course.training.checkpoints import below, load_checkpoint, require_fit, save_checkpoint
+from cs231n.course.training.diverging import advice
+from cs231n.course.training.model_state import averages_of, set_averages, set_stream, stream_of
+from cs231n.course.training.solver_checks import (
     check_count,
     check_data,
     check_examples,

@@ -13,9 +13,9 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from cs231n.demos.convolution import COLUMNS, ConvolutionDemo
-from cs231n.demos.knn import make_points
-from cs231n.demos.linear import POINTS
+from cs231n.course.demos.convolution import COLUMNS, ConvolutionDemo
+from cs231n.course.demos.knn import make_points
+from cs231n.course.demos.linear import POINTS
 from instructor.assemble import TREE, assemble
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

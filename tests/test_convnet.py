@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs231n.precision import in_float32
+from cs231n.course.training.precision import in_float32
 
 properties = settings(max_examples=40, deadline=None, derandomize=True)
 

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from benchmarks.loading import ROWS, measure
-from cs231n.data import shapes10
-from cs231n.data.image_stores import BATCHES
+from cs231n.course.data import shapes10
+from cs231n.course.data.image_stores import BATCHES
+from cs231n.course.paths import ROOT
 from cs231n.data_utils import (
     DATASETS,
     get_CIFAR10_data,
     load_CIFAR10,
     load_dataset,
 )
-from cs231n.paths import ROOT
 
 BATCH, PIXELS = 10_000, 3 * 32 * 32
 FILES = [*BATCHES["train"], *BATCHES["test"]]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.signal import correlate
 
-from cs231n.demos.convolution import (
+from cs231n.course.demos.convolution import (
     BIASES,
     COLUMNS,
     PADS,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
-from cs231n.demos.knn import (
+from cs231n.course.demos.knn import (
     METRICS,
     PALETTE,
     TIE,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
-from cs231n.demos.linear import (
+from cs231n.course.demos.linear import (
     KINDS,
     LABELS,
     LIMIT,

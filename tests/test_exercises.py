@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from exercises import needs_of, outcomes_in
 
-from cs231n.status.cells import check_cells
-from cs231n.status.runner import SEVERITY
+from cs231n.course.status.cells import check_cells
+from cs231n.course.status.runner import SEVERITY
 from instructor.answers import answers_below, collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
 from instructor.edits import MISTAKES, mistakes_of

@@ -21,12 +21,12 @@ import imageio.v3 as iio
 import numpy as np
 import pytest
 
-from cs231n.fetching.archives import read_archive
-from cs231n.fetching.errors import FetchError, SourceError
-from cs231n.fetching.install import ASIDE, LOCK, check_space, exclusive
-from cs231n.fetching.manifest import RECORD_BYTES, Manifest
-from cs231n.fetching.npm import NpmSource
-from cs231n.fetching.sources import HttpSource
+from cs231n.course.fetching.archives import read_archive
+from cs231n.course.fetching.errors import FetchError, SourceError
+from cs231n.course.fetching.install import ASIDE, LOCK, check_space, exclusive
+from cs231n.course.fetching.manifest import RECORD_BYTES, Manifest
+from cs231n.course.fetching.npm import NpmSource
+from cs231n.course.fetching.sources import HttpSource
 from cs231n.get_datasets import DATASETS, main
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX system")

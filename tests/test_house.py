@@ -10,7 +10,7 @@ from cells import NOTEBOOKS, code_cells, load, names, tags
 
 from instructor.assemble import TREE
 
-SETUP = "%load_ext cs231n.notebook\nimport numpy as np"
+SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
 
 
 def is_check(cell):
@@ -89,7 +89,7 @@ def test_a_check_cell_needs_only_the_setup(notebook):
 
 def test_demos_are_passed_over_by_nbval(notebook):
     for cell in code_cells(notebook):
-        assert ("cs231n.demos" in "".join(cell["source"])) == ("nbval-skip" in tags(cell))
+        assert ("cs231n.course.demos" in "".join(cell["source"])) == ("nbval-skip" in tags(cell))
 
 
 @pytest.mark.parametrize("command", [["format", "--check"], ["check"]], ids=" ".join)

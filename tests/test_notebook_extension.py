@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 from instructor.assemble import assemble
 
-SETUP = "%load_ext cs231n.notebook\nimport numpy as np"
+SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
 CHECK = """
 from cs231n.checks import check_close
 from cs231n.classifiers import KNearestNeighbor

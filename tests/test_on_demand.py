@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cs231n.data.on_demand import OnDemand
+from cs231n.course.data.on_demand import OnDemand
 from cs231n.data_utils import as_rows
 from cs231n.solver import Solver
 

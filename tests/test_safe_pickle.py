@@ -8,7 +8,7 @@ import subprocess
 import numpy as np
 import pytest
 
-from cs231n.data.safe_pickle import load_batch
+from cs231n.course.data.safe_pickle import load_batch
 
 PIXELS = np.random.RandomState(1).randint(0, 256, (10_000, 3072)).astype(np.uint8)
 LABELS = np.random.RandomState(2).randint(0, 10, 10_000).tolist()

@@ -9,7 +9,7 @@ import pytest
 from sklearn.linear_model import RidgeClassifier
 from sklearn.neighbors import KNeighborsClassifier
 
-from cs231n.data import shapes10
+from cs231n.course.data import shapes10
 
 DIGEST = "e032df6fb872481c93c91e3f0e5f10bf76dd0dd44e0a8fb9c8fb2f632a983f41"
 

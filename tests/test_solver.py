@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from cs231n import optim
+from cs231n.course.training.checkpoints import load_checkpoint, save_checkpoint
 from cs231n.optim import sgd
 from cs231n.solver import Solver
-from cs231n.training.checkpoints import load_checkpoint, save_checkpoint
 
 HISTORIES = ("loss_history", "train_acc_history", "val_acc_history")
 

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from cs231n.status.cells import CheckCell, check_cells
-from cs231n.status.runner import run_checks
+from cs231n.course.status.cells import CheckCell, check_cells
+from cs231n.course.status.runner import run_checks
 from instructor.answers import collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs231n.net_pictures import show_net
+from cs231n.course.pictures.nets import show_net
 from cs231n.optim import sgd
 from cs231n.vis_utils import show_regions
 from instructor.answers import answers_below, find_stubs
@@ -237,7 +237,7 @@ def test_layers_keep_float32(layers):
 
 
 def test_training_in_float32_stays_there(fc_net, import_solved, clouds):
-    in_float32 = import_solved("cs231n.precision").in_float32
+    in_float32 = import_solved("cs231n.course.training.precision").in_float32
     np.random.seed(0)
     net = in_float32(fc_net.TwoLayerNet(2, 8, 3, weight_scale=0.5, reg=1e-3))
     single = {name: a.astype("f4") if name[0] == "X" else a for name, a in clouds.items()}

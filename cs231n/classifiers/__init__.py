@@ -1,6 +1,6 @@
 """The classifiers, one family a file: `from cs231n.classifiers import KNearestNeighbor`."""
 
-from cs231n.lazy import lazy_names
+from cs231n.course.lazy import lazy_names
 
 _HOMES = {
     "k_nearest_neighbor": ["KNearestNeighbor", "cross_validate_k"],

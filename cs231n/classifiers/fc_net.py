@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 
+from cs231n.course.training.parallel import in_parallel
 from cs231n.layer_utils import affine_relu_backward, affine_relu_forward
 from cs231n.layers import (
     affine_backward,
@@ -20,7 +21,6 @@ from cs231n.layers import (
     softmax_loss,
     svm_loss,
 )
-from cs231n.parallel import in_parallel
 from cs231n.solver import Solver
 
 

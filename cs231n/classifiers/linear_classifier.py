@@ -5,10 +5,10 @@ from itertools import product
 import numpy as np
 from tqdm.auto import tqdm, trange
 
-from cs231n.classifiers.diverging import ends_when_diverging
 from cs231n.classifiers.linear_svm import svm_loss_vectorized
 from cs231n.classifiers.softmax import softmax_loss_vectorized
-from cs231n.parallel import in_parallel
+from cs231n.course.training.diverging import ends_when_diverging
+from cs231n.course.training.parallel import in_parallel
 
 
 class LinearClassifier:

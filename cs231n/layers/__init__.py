@@ -6,7 +6,7 @@ respect to out, and returns the gradients with respect to what the forward pass 
 What is in the cache is a layer's own affair. Losses return (loss, gradient) at once.
 """
 
-from cs231n.lazy import lazy_names
+from cs231n.course.lazy import lazy_names
 
 _HOMES = {
     "affine": ["affine_forward", "affine_backward"],

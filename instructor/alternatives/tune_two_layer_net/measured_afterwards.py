@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from cs231n.parallel import in_parallel
+from cs231n.course.training.parallel import in_parallel
 from cs231n.solver import Solver
 
 

@@ -4,6 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
+from cs231n.course.training.parallel import in_parallel
 from cs231n.layer_utils import affine_relu_backward, affine_relu_forward
 from cs231n.layers import (
     affine_backward,
@@ -18,7 +19,6 @@ from cs231n.layers import (
     relu_forward,
     softmax_loss,
 )
-from cs231n.parallel import in_parallel
 from cs231n.solver import Solver
 
 NORMALIZATIONS = {

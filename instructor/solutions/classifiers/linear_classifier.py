@@ -6,7 +6,7 @@ import numpy as np
 from tqdm.auto import trange
 
 from cs231n.classifiers import linear_classifier as given
-from cs231n.parallel import in_parallel
+from cs231n.course.training.parallel import in_parallel
 
 
 class LinearClassifier(given.LinearClassifier):

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from cs231n.paths import ROOT
+from cs231n.course.paths import ROOT
 
 TAG = "exercise:"
 

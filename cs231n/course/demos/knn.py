@@ -14,7 +14,7 @@ import traitlets
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
-from cs231n.demos.canvas import HINT, PALETTE, PlaneCanvas, png, script
+from cs231n.course.demos.canvas import HINT, PALETTE, PlaneCanvas, png, script
 
 METRICS = ("L1", "L2")
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from cs231n.fetching.errors import FetchError
+from cs231n.course.fetching.errors import FetchError
 
 RECORD_BYTES = 1 + 3 * 32 * 32  # a label, then the red, green and blue plane
 RECORDS = 10_000  # in each file

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from cs231n.fetching.errors import SourceError
+from cs231n.course.fetching.errors import SourceError
 
 POLL = 0.2  # seconds between two looks at what npm has fetched so far
 

@@ -5,7 +5,7 @@ import operator
 
 import numpy as np
 
-from cs231n.data.on_demand import OnDemand
+from cs231n.course.data.on_demand import OnDemand
 
 PARTS = ("train", "val")
 

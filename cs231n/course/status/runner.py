@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cs231n.checks import CheckFailed
-from cs231n.paths import ROOT, shown
-from cs231n.status.source import locate
+from cs231n.course.paths import ROOT, shown
+from cs231n.course.status.source import locate
 
 TIME_LIMIT = 10.0  # seconds for one check cell; a right answer needs about one
 TODO = "TODO: "

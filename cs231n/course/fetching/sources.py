@@ -10,7 +10,7 @@ import pooch
 import requests
 from tqdm import tqdm
 
-from cs231n.fetching.errors import FetchError, SourceError
+from cs231n.course.fetching.errors import FetchError, SourceError
 
 # the archive as it is: a server's gzip on top of it would be undone on the way
 HEADERS = {"Accept-Encoding": "identity"}

@@ -3,8 +3,8 @@
 import contextlib
 
 from cs231n.checks import CheckFailed
-from cs231n.status.cells import check_cells
-from cs231n.status.runner import run_checks
+from cs231n.course.status.cells import check_cells
+from cs231n.course.status.runner import run_checks
 
 
 @contextlib.contextmanager

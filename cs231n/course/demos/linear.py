@@ -15,7 +15,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from cs231n.demos.canvas import HINT, PALETTE, PlaneCanvas, png, script
+from cs231n.course.demos.canvas import HINT, PALETTE, PlaneCanvas, png, script
 
 KINDS = ("Weston-Watkins", "one-vs-all", "structured", "softmax")
 NUM_CLASSES = 3

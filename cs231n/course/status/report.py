@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cs231n.checks import CAUSE
-from cs231n.status.runner import NOT_WRITTEN
+from cs231n.course.status.runner import NOT_WRITTEN
 
 MARKS = {"done": ("✓", "green"), "wrong": ("✗", "red"), "todo": ("○", "yellow")}
 BAR = 24  # characters

@@ -10,7 +10,7 @@ import zlib
 import imageio.v3 as iio
 import numpy as np
 
-from cs231n.fetching.errors import SourceError
+from cs231n.course.fetching.errors import SourceError
 
 WIDTH = 32 * 32
 # signature, then the first chunk: its length and name, width, height, bit depth,

@@ -16,7 +16,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from cs231n.demos.canvas import PALETTE, png, script
+from cs231n.course.demos.canvas import PALETTE, png, script
 
 NUM_FILTERS, CHANNELS, SIZE, FILTER_SIZE = 2, 3, 5, 3
 STRIDES = (1, 3)  # least and most

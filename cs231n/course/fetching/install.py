@@ -13,9 +13,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from cs231n.fetching.archives import read_archive
-from cs231n.fetching.errors import FetchError, SourceError
-from cs231n.fetching.manifest import Manifest
+from cs231n.course.fetching.archives import read_archive
+from cs231n.course.fetching.errors import FetchError, SourceError
+from cs231n.course.fetching.manifest import Manifest
 
 LOCK = ".get_datasets.lock"
 ASIDE = ".incoming-cifar10"

@@ -1,4 +1,4 @@
-"""The IPython extension of the notebooks' setup cell: `%load_ext cs231n.notebook`.
+"""The IPython extension of the notebooks' setup cell: `%load_ext cs231n.course.desk`.
 
 It reloads the package's files when they change, draws figures in the notebook in one style, and
 shows a TODO as a short note. (A failed check brings its own message, see checks.CheckFailed.)
@@ -8,10 +8,10 @@ import traceback
 
 import matplotlib as mpl
 
-from cs231n.panel import panel
-from cs231n.paths import ROOT, shown
-from cs231n.reloading import reload_when_changed
-from cs231n.status.source import locate
+from cs231n.course.desk.panel import panel
+from cs231n.course.desk.reloading import reload_when_changed
+from cs231n.course.paths import ROOT, shown
+from cs231n.course.status.source import locate
 
 PLOT_STYLE = {
     "figure.dpi": 96,

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from cs231n.fetching.errors import SourceError
-from cs231n.fetching.manifest import CHUNK, Manifest
-from cs231n.fetching.pictures import records_from_png
+from cs231n.course.fetching.errors import SourceError
+from cs231n.course.fetching.manifest import CHUNK, Manifest
+from cs231n.course.fetching.pictures import records_from_png
 
 BINARY, NPM, PYTHON = "cifar-10-batches-bin", "package", "cifar-10-batches-py"
 STREAM_LIMIT = 256 << 20  # bytes; both archives unpack to less than 185 MB

@@ -10,16 +10,17 @@ from pathlib import Path
 
 from IPython.core.error import InputRejected
 
-from cs231n.panel import panel
+from cs231n.course.desk.panel import panel
+from cs231n.course.paths import ROOT
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = ROOT / "cs231n"
 
 
 class BrokenFile(InputRejected):
     """A file of the package changed and cannot be read; the cell was not run."""
 
     def __init__(self, file, error):
-        self.file, self.error = file.relative_to(PACKAGE.parent).as_posix(), error
+        self.file, self.error = file.relative_to(ROOT).as_posix(), error
         super().__init__(f"{self.file}: {type(error).__name__}: {error}")
 
     def _render_traceback_(self):
@@ -60,7 +61,7 @@ def reload_when_changed(shell):
 
 def _error_of(file):
     """What reading the file raises, or None."""
-    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    parts = file.relative_to(ROOT).with_suffix("").parts
     names = {
         "__name__": ".".join(parts),
         "__package__": ".".join(parts[:-1]),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from cs231n.data import shapes10
-from cs231n.data.safe_pickle import load_batch
-from cs231n.paths import shown
+from cs231n.course.data import shapes10
+from cs231n.course.data.safe_pickle import load_batch
+from cs231n.course.paths import shown
 
 CIFAR10_CLASSES = ("plane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
