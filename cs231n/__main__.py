@@ -4,9 +4,9 @@ import argparse
 import difflib
 import sys
 
+from cs231n.course.cells import check_cells
 from cs231n.course.desk.panel import panel
 from cs231n.course.paths import ROOT
-from cs231n.course.status.cells import check_cells
 from cs231n.course.status.runner import SEVERITY, run_checks
 from cs231n.course.status.watch import watch
 

@@ -3,12 +3,12 @@
 import re
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from instructor.answers import chosen_stubs
-from instructor.source import AssembleError, Definition, top_line
+from instructor.source import AssembleError, Definition, Source, definitions, parsed, top_line
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -16,16 +16,15 @@ else:
     import tomli as tomllib
 
 MISTAKES = Path(__file__).resolve().parent / "mistakes"
-KEYS = {"what", "says", "old", "new", "body"}
+KEYS = {"says", "old", "new", "body"}
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A plausible wrong answer. `says` is what the check's message must contain, if anything."""
+    """A plausible wrong answer. `says` is the sentence that a learner reads who makes it."""
 
     exercise: str
     slug: str
-    what: str
     says: str
     edits: tuple[tuple[str, str], ...]
     body: str | None
@@ -35,19 +34,9 @@ class Mistake:
 
     def answer(self, key: Definition) -> str:
         """The text of the key's file, with this mistake made in the exercise's body."""
-        inner = key.body_indent(key.indent)
-        if self.body is not None:
-            body = textwrap.indent(textwrap.dedent(self.body).strip("\n"), inner)
-        else:
-            body = "\n".join(key.body_lines(inner))
-            for old, new in self.edits:
-                body = self._edited(body, old, new)
-        lines = list(key.source.lines)
-        function = [*key.header_lines(key.indent), *body.split("\n")]
-        lines[top_line(key.node) - 1 : key.node.end_lineno] = function
-        return "\n".join(lines)
+        return answer_with([self], key)
 
-    def _edited(self, body: str, old: str, new: str) -> str:
+    def edited(self, body: str, old: str, new: str) -> str:
         old_lines, new_lines = _dedented(old, new)
         places = list(re.finditer(_pattern(old_lines), body, re.MULTILINE))
         if len(places) != 1:
@@ -56,6 +45,31 @@ class Mistake:
         before = body[:start].rpartition("\n")[2]
         indent = before[: len(before) - len(before.lstrip())]
         return body[:start] + f"\n{indent}".join(new_lines) + body[end:]
+
+
+def answer_with(mistakes: Iterable[Mistake], key: Definition) -> str:
+    """The text of the key's file, with these mistakes made, one after the other.
+
+    Raises AssembleError where they cannot be made at once.
+    """
+    inner = key.body_indent(key.indent)
+    body = "\n".join(key.body_lines(inner))
+    for mistake in mistakes:
+        if mistake.body is not None:
+            body = textwrap.indent(textwrap.dedent(mistake.body).strip("\n"), inner)
+        for old, new in mistake.edits:
+            body = mistake.edited(body, old, new)
+    lines = list(key.source.lines)
+    function = [*key.header_lines(key.indent), *body.split("\n")]
+    lines[top_line(key.node) - 1 : key.node.end_lineno] = function
+    return "\n".join(lines)
+
+
+def definition_with(mistakes: Iterable[Mistake], key: Definition) -> Definition:
+    """The key's definition of the exercise, with these mistakes made."""
+    text = answer_with(mistakes, key)
+    source = Source(key.source.path, key.source.name, text, parsed(text, key.source.path))
+    return next(each for each in definitions(source) if each.id == key.id)
 
 
 def mistakes_of(path: Path, stubs: Mapping[str, Definition]) -> dict[str, Mistake]:
@@ -78,10 +92,10 @@ def _mistake(exercise: str, slug: str, table: object) -> Mistake:
     check(isinstance(table, dict), f"{slug} stands outside of a mistake's [table]")
     unknown = sorted(table.keys() - KEYS)
     check(not unknown, f"unknown key {', '.join(unknown)}; there is {', '.join(sorted(KEYS))}")
-    for name in ("what", "says", "body"):
+    for name in ("says", "body"):
         text = table.get(name, "-")
         check(isinstance(text, str) and text.strip(), f"{name} must be a text")
-    check("what" in table, "what is missing: a sentence that says what is wrong")
+    check("says" in table, "says is missing: the sentence that a learner is to read")
     check(("old" in table) == ("new" in table), "old and new go together")
     check(("old" in table) != ("body" in table), "it needs either old and new, or body")
     old, new = (_list(table.get(name, [])) for name in ("old", "new"))
@@ -89,7 +103,7 @@ def _mistake(exercise: str, slug: str, table: object) -> Mistake:
     check(texts and len(old) == len(new), "old and new must be two texts, or lists of as many")
     check("body" in table or (old and all(map(str.strip, old))), "old is empty")
     edits = tuple(zip(old, new, strict=True))
-    return Mistake(exercise, slug, table["what"], table.get("says", ""), edits, table.get("body"))
+    return Mistake(exercise, slug, table["says"], edits, table.get("body"))
 
 
 def _list(value: object) -> list:

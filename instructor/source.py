@@ -158,17 +158,25 @@ def top_line(node: ast.stmt) -> int:
 
 def read_source(path: Path, base: Path) -> Source:
     try:
-        with tokenize.open(path) as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an answer's style is not at issue here
+        with tokenize.open(path) as file:
             text = file.read()
+    except (SyntaxError, ValueError) as error:  # bytes that are no text
+        raise AssembleError(f"{path}: {error}") from error
+    return Source(path, path.relative_to(base), text, parsed(text, path))
+
+
+def parsed(text: str, path: Path) -> ast.Module:
+    """The syntax tree of a file's text. Raises AssembleError where it is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an answer's style is not at issue here
             tree = ast.parse(text)
             compile(tree, str(path), "exec", dont_inherit=True)
-    except SyntaxError as error:
-        where = f"{path}:{error.lineno}" if error.lineno else str(path)
-        raise AssembleError(f"{where}: {error.msg}") from error
-    except ValueError as error:  # bytes that are no text
-        raise AssembleError(f"{path}: {error}") from error
-    return Source(path, path.relative_to(base), text, tree)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"{path}:{line}" if line else str(path)
+        raise AssembleError(f"{where}: {getattr(error, 'msg', error)}") from error
+    return tree
 
 
 def definitions(source: Source, within=None, prefix: str = "") -> Iterator[Definition]:

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import sys
 
-from cs231n.course.status.cells import check_cells
+from cs231n.course.cells import check_cells
 from instructor.assemble import TREE
 
 # Each question to a tree gets a process of its own. It is forked from one that has numpy already,
@@ -50,7 +50,7 @@ def _answer(sender, tree, exercise):
     os.chdir(tree)
     _forget_the_package()
     sys.path.insert(0, tree)
-    from cs231n.course.status.cells import check_cells
+    from cs231n.course.cells import check_cells
     from cs231n.course.status.runner import run_checks
 
     cells = [cell for cell in check_cells(tree) if cell.exercise == exercise]

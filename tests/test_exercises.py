@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from exercises import needs_of, outcomes_in
 
-from cs231n.course.status.cells import check_cells
+from cs231n.course.cells import check_cells
 from cs231n.course.status.runner import SEVERITY
 from instructor.answers import answers_below, collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble

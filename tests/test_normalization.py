@@ -285,7 +285,7 @@ def test_the_plain_net_is_done_in_08_and_to_do_in_10(tmp_path, plain):
     answers = collect([SOLUTIONS], stubs) | collect([tmp_path / "plain.py"], stubs, plain)
     assemble(answers, tmp_path / "tree")
     script = (
-        "from cs231n.course.status.cells import check_cells\n"
+        "from cs231n.course.cells import check_cells\n"
         "from cs231n.course.status.runner import run_checks\n"
         "for o in run_checks([c for c in check_cells() if c.exercise.startswith('FullyC')]):\n"
         "    print(o.notebook[:2], o.id, o.status)"

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from cs231n.course.status.cells import CheckCell, check_cells
+from cs231n.course.cells import CheckCell, check_cells
 from cs231n.course.status.runner import run_checks
 from instructor.answers import collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble

@@ -1,17 +1,22 @@
 """The IPython extension of the notebooks' setup cell: `%load_ext cs231n.course.desk`.
 
 It reloads the package's files when they change, draws figures in the notebook in one style, and
-shows a TODO as a short note. (A failed check brings its own message, see checks.CheckFailed.)
+shows a TODO and a failed check as a short note in place of a traceback.
 """
 
 import traceback
 
 import matplotlib as mpl
 
+from cs231n.course.checking import session
+from cs231n.course.checking.failures import CheckFailed
+from cs231n.course.checking.harness import wrong_need
+from cs231n.course.checking.telling import TODO, is_todo, told
 from cs231n.course.desk.panel import panel
 from cs231n.course.desk.reloading import reload_when_changed
+from cs231n.course.desk.which import exercise_in
 from cs231n.course.paths import ROOT, shown
-from cs231n.course.status.source import locate
+from cs231n.course.source import locate
 
 PLOT_STYLE = {
     "figure.dpi": 96,
@@ -31,16 +36,27 @@ def load_ipython_extension(shell):
     reload_when_changed(shell)
     shell.run_line_magic("matplotlib", "inline")
     mpl.rcParams.update(PLOT_STYLE)
-    shell.set_custom_exc((NotImplementedError,), _show_todo)
+    shell.set_custom_exc((Exception,), _show_error)
+    if _note_exercise not in shell.events.callbacks["pre_run_cell"]:
+        shell.events.register("pre_run_cell", _note_exercise)
 
 
-def _show_todo(shell, kind, error, trace, tb_offset=None):
-    """Shows a TODO as a panel, and any other NotImplementedError as it is.
+def _note_exercise(info):
+    """Before each cell: which exercise it checks, if any."""
+    session.begin(exercise_in(info.raw_cell))
+
+
+def _show_error(shell, kind, error, trace, tb_offset=None):
+    """Shows a TODO and a failed check as a panel, and any other error as it is.
 
     Either way Jupyter gets an error, so that nbval and Run All stop at it.
     """
-    if str(error).startswith("TODO: "):
+    exercise = session.exercise()
+    if is_todo(error):
         lines = _todo_panel(error, trace)
+    elif exercise or isinstance(error, CheckFailed):
+        failure = (exercise and wrong_need(exercise)) or told(error, exercise)
+        lines = panel("wrong", f"✗ {failure.verdict}", failure.lines)
     else:
         lines = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset)
     shell._showtraceback(kind, error, lines)
@@ -50,7 +66,7 @@ def _show_todo(shell, kind, error, trace, tb_offset=None):
 def _todo_panel(error, trace):
     frame = traceback.extract_tb(trace)[-1]
     # A check may raise for an exercise that is not written in full yet: then it stands elsewhere.
-    exercise = str(error).removeprefix("TODO: ")
+    exercise = str(error).removeprefix(TODO)
     file, line = locate(ROOT).get(exercise, (shown(frame.filename), frame.lineno))
     if file == shown(frame.filename):
         line = frame.lineno

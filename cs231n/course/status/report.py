@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from cs231n.checks import CAUSE
-from cs231n.course.status.runner import NOT_WRITTEN
+from cs231n.course.checking.failures import CAUSE
+from cs231n.course.status.one_cell import NOT_WRITTEN
 
 MARKS = {"done": ("✓", "green"), "wrong": ("✗", "red"), "todo": ("○", "yellow")}
 BAR = 24  # characters

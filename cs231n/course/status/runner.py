@@ -2,22 +2,15 @@
 
 import _thread
 import contextlib
-import io
-import linecache
 import signal
 import threading
-import traceback
-import warnings
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from cs231n.checks import CheckFailed
-from cs231n.course.paths import ROOT, shown
-from cs231n.course.status.source import locate
+from cs231n.course.paths import ROOT
+from cs231n.course.source import locate
+from cs231n.course.status.one_cell import run_cell
 
 TIME_LIMIT = 10.0  # seconds for one check cell; a right answer needs about one
-TODO = "TODO: "
-NOT_WRITTEN = "not written yet"
 SEVERITY = ("done", "todo", "wrong")
 
 
@@ -52,36 +45,11 @@ def run_checks(cells, root=ROOT, time_limit=TIME_LIMIT):
 
 def _run(cell, time_limit):
     """(status, message) of one cell."""
-    filename = f"{cell.notebook}[{cell.cell_id}]"
-    source = f"{cell.setup}\n{cell.source}\n"
-    # Lets a traceback quote the cell's lines.
-    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    printed = io.StringIO()
     try:
-        code = compile(source, filename, "exec")
-        with _quietly(printed), _limit(time_limit):
-            exec(code, {"__name__": "__main__"})
-    except CheckFailed as error:
-        return "wrong", str(error)
+        with _limit(time_limit):
+            return run_cell(cell)
     except _TimeLimit:
         return "wrong", f"It ran longer than {time_limit:g} s: is there a loop that does not end?"
-    except (Exception, SystemExit) as error:
-        if isinstance(error, NotImplementedError) and str(error).startswith(TODO):
-            return "todo", _todo_message(cell.exercise, str(error).removeprefix(TODO))
-        return "wrong", _describe_error(error)
-    return "done", printed.getvalue().strip()
-
-
-@contextlib.contextmanager
-def _quietly(printed):
-    """Collects what is printed; progress bars and warnings are for the notebook."""
-    with (
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")
-        yield
 
 
 class _TimeLimit(Exception):
@@ -117,21 +85,3 @@ def _limit(seconds):
         signal.signal(signal.SIGINT, before)
     if over.is_set():
         raise _TimeLimit
-
-
-def _todo_message(exercise, missing):
-    return NOT_WRITTEN if missing == exercise else f"waits for {missing}"
-
-
-def _describe_error(error):
-    """'ValueError: …' and the line of the learner's code that raised it."""
-    if isinstance(error, SyntaxError):
-        text = f"{type(error).__name__}: {error.msg}"
-        return f"{text}\nin {shown(error.filename or '?')}, line {error.lineno}"
-    text = f"{type(error).__name__}: {error}"
-    frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is this file's
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT / "cs231n")]
-    if not frames:
-        return text
-    frame = (own or frames)[-1]
-    return f"{text}\nin {shown(frame.filename)}, line {frame.lineno}: {frame.line}"

@@ -5,13 +5,17 @@ from pathlib import Path
 
 
 def locate(root):
-    """Where each function and method below root/cs231n stands: {qualified name: (file, line)}.
+    """Where each function and method of the learner's stands: {qualified name: (file, line)}.
 
-    Files are given relative to root, with forward slashes. A file that does not parse is passed
-    over: its check says what is wrong with it.
+    What lies below root/cs231n counts, but for the rooms of the course. Files are given relative to
+    root, with forward slashes. A file that does not parse is passed over: its check says what is
+    wrong with it.
     """
     places = {}
-    for path in sorted((Path(root) / "cs231n").rglob("*.py")):
+    package = Path(root) / "cs231n"
+    for path in sorted(package.rglob("*.py")):
+        if path.is_relative_to(package / "course"):
+            continue
         try:
             tree = ast.parse(path.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError):

@@ -1,0 +1,1 @@
+"""The further cases of the layers."""

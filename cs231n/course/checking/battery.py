@@ -1,0 +1,102 @@
+"""Batteries: the further cases of an exercise, and how one is found for a function."""
+
+import functools
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cs231n.course import batteries
+
+KINDS = ("array", "labels", "number", "dict", "anything")
+
+
+@dataclass(frozen=True)
+class Battery:
+    """The further cases of one exercise.
+
+    exercise: its id. run: function of a Trial, which tries all cases. returns: {name: kind} of
+    what the exercise returns, in order. needs: ids of exercises that it rests on: where one of
+    them is wrong, that is told instead. maybe: those that an answer may use and need not.
+    single: float32 that goes in must come out as float32.
+    """
+
+    exercise: str
+    run: Callable
+    returns: dict
+    needs: tuple = ()
+    maybe: tuple = ()
+    single: bool = False
+
+
+def battery(exercise, *, returns, needs=(), maybe=(), single=False):
+    """Makes a function of a Trial the battery of an exercise.
+
+    The kinds of what is returned: "array" (floats, of the type that went in), "labels" (an array
+    of any numeric type), "number", "dict" (of arrays, by name) and "anything" (the answer's own
+    affair, such as a cache).
+    """
+    unknown = set(returns.values()) - set(KINDS)
+    if unknown:
+        raise ValueError(f"{exercise} returns kinds that there are not: {unknown}")
+
+    def made(run):
+        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), single)
+
+    return made
+
+
+def battery_of(exercise, module=""):
+    """The Battery of an exercise, by its id. Raises LookupError where there is none.
+
+    module: the name of the module where the exercise is thought to stand; its battery stands in a
+    file of the same name.
+    """
+    mirrored = module.replace("cs231n", batteries.__name__, 1)
+    for name in sorted(_modules(), key=lambda name: name != mirrored):
+        for each in vars(importlib.import_module(name)).values():
+            if isinstance(each, Battery) and each.exercise == exercise:
+                return each
+    raise LookupError(f"{exercise} has no battery")
+
+
+def exercise_of(function):
+    """(id, module) of the exercise that a function answers: its qualified name, and where it is.
+
+    A decorator can hide both; then it is looked for where the exercises are.
+    """
+    plain = inspect.unwrap(function)
+    name, module = getattr(plain, "__qualname__", ""), getattr(plain, "__module__", "")
+    if "<locals>" not in name:
+        return name, module
+    for found in map(importlib.import_module, _modules()):
+        for each in vars(found).values():
+            if isinstance(each, Battery) and answer_to(each) is function:
+                return each.exercise, home_of(each)
+    raise LookupError(f"{function!r} is no exercise")
+
+
+def home_of(battery):
+    """The name of the module where a battery's exercise stands."""
+    return battery.run.__module__.replace(batteries.__name__, "cs231n", 1)
+
+
+def answer_to(battery):
+    """What the package holds in the place of a battery's exercise."""
+    return resolve(vars(importlib.import_module(home_of(battery))), battery.exercise)
+
+
+def resolve(namespace, name):
+    """What a qualified name, such as TwoLayerNet.loss, means in a namespace; or None."""
+    first, *others = name.split(".")
+    value = namespace.get(first)
+    for other in others:
+        value = getattr(value, other, None)
+    return value
+
+
+@functools.cache
+def _modules():
+    found = pkgutil.walk_packages(batteries.__path__, f"{batteries.__name__}.")
+    return [module.name for module in found if not module.ispkg]

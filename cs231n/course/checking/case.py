@@ -1,0 +1,100 @@
+"""One call of an answer: its inputs, and the results with their kinds."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cs231n.course.checking.comparing import failed
+from cs231n.course.checking.copies import parts
+from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.numbers import described
+from cs231n.course.checking.telling import is_todo, stopped, unpacked
+
+
+@dataclass
+class Case:
+    """One call of an answer, and what may be asked of it.
+
+    make: function of a type, gives new inputs {name: value} with float arrays of that type (None:
+    as they are). may_change: names of inputs that the answer may change. may_share: a result may
+    be an argument itself. random: two calls may differ. single: float32 must stay float32.
+    """
+
+    title: str
+    make: object
+    may_change: tuple = ()
+    may_share: bool = False
+    random: bool = False
+    single: bool = False
+    inputs: dict = field(default_factory=dict)  # as the call left them
+    results: dict = field(default_factory=dict)
+    draws: bool = False  # from numpy's random stream
+
+    def told(self, exercise):
+        """Lines that say what the case is, and how to repeat it."""
+        inputs = ", ".join(f"{name} {described(value)}" for name, value in self.make(None).items())
+        return [
+            f"The case: {self.title}: {inputs}",
+            f"Again: from cs231n.checks import last_case; {exercise}(**last_case())",
+        ]
+
+
+def run(exercise, function, inputs):
+    """Calls an exercise by position; what it raises is told as its fault."""
+    try:
+        return function(*inputs.values())
+    except Exception as error:
+        if isinstance(error, CheckFailed) or is_todo(error):
+            raise
+        raise stopped(exercise, error) from error
+
+
+def results_of(battery, function, inputs, title):
+    """What the answer returns, as {name: value}, each of its kind. Raises CheckFailed."""
+    result = run(battery.exercise, function, inputs)
+    names = list(battery.returns)
+    several = len(names) > 1
+    values = unpacked(battery.exercise, result, ", ".join(names)) if several else [result]
+    for name, value in zip(names, values, strict=True):
+        _require_kind(f"{name} ({title})", value, battery.returns[name])
+    return dict(zip(names, values, strict=True))
+
+
+def floats_of(battery, results):
+    """(name, array) of all results that must have the type of what went in."""
+    for name, kind in battery.returns.items():
+        if kind == "array":
+            yield name, np.asarray(results[name])
+        elif kind == "dict":
+            for path, part in parts(results[name]):
+                if isinstance(part, np.ndarray) and part.dtype.kind == "f":
+                    yield f"{name}{path}", part
+
+
+def _require_kind(name, value, kind):
+    what = "None" if value is None else f"a {type(value).__name__}"
+    if kind in ("array", "labels") and not isinstance(value, np.ndarray):
+        raise failed(
+            f"{name} is {what}, expected an array.",
+            [],
+            lambda: (
+                "the function returned None: does every path end in `return …`?"
+                if value is None
+                else "np.array(…) makes an array of it"
+            ),
+            Evidence(f"{name} is {what}"),
+        )
+    if kind == "number" and isinstance(value, np.ndarray) and value.ndim:
+        raise failed(
+            f"{name} is an array of shape {value.shape}, expected a number.",
+            [],
+            lambda: "a sum or a mean is missing, or keeps an axis: see axis and keepdims",
+            Evidence(name, value if value.dtype.kind in "buif" else None),
+        )
+    if kind == "dict" and not isinstance(value, dict):
+        raise failed(
+            f"{name} is {what}, expected a dict.",
+            [],
+            lambda: "does every path end in `return …`, with the values in order?",
+            Evidence(f"{name} is {what}"),
+        )

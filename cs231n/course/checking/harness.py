@@ -1,0 +1,77 @@
+"""Runs the battery of an exercise on an answer."""
+
+import contextlib
+import io
+import warnings
+
+import numpy as np
+
+from cs231n.course.checking import session
+from cs231n.course.checking.battery import answer_to, battery_of, exercise_of
+from cs231n.course.checking.copies import fresh
+from cs231n.course.checking.failures import CheckFailed
+from cs231n.course.checking.trial import Trial
+
+_last = {}  # the inputs of the case that failed last
+
+
+def run_battery(function, given=None):
+    """Tries the further cases of the exercise that `function` answers; returns how many.
+
+    given: {id: function}, other exercises to take in place of those beside it. Numpy's random
+    stream is left as it was. Raises CheckFailed, and NotImplementedError where a stub is met.
+    """
+    exercise, module = exercise_of(function)
+    battery = battery_of(exercise, module)
+    trial = Trial(battery, function, given or {})
+    try:
+        with session.checking(exercise), _quiet():
+            battery.run(trial)
+            trial.settle()
+            trial.replay()
+    except CheckFailed as failure:
+        if trial.case and not failure.again:
+            with contextlib.suppress(CheckFailed):  # a cache that cannot be made
+                _last.clear()
+                _last.update(trial.case.make(None))
+                failure.again = trial.case.told(exercise)
+        raise
+    return len(trial.done)
+
+
+def wrong_need(exercise):
+    """The failure of an exercise that this one rests on, as a CheckFailed, or None.
+
+    Of several the first: the others may be wrong because of it.
+    """
+    try:
+        battery = battery_of(exercise)
+    except LookupError:  # then it rests on nothing
+        return None
+    for need in (*battery.needs, *battery.maybe):
+        try:
+            run_battery(answer_to(battery_of(need)))
+        except CheckFailed as failure:
+            title = f"This rests on {need}, which is wrong. Mend that first:"
+            return CheckFailed(title, [failure.verdict, *failure.details], failure.cause)
+        except NotImplementedError:
+            continue
+    return None
+
+
+def last_case():
+    """The inputs of the case that failed last, by name: a dict. Empty where none has failed."""
+    return fresh(_last)
+
+
+@contextlib.contextmanager
+def _quiet():
+    """No prints and warnings of the answer; and numpy's random stream as it was, afterwards."""
+    state = np.random.get_state()
+    np.random.seed(0)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        np.random.set_state(state)

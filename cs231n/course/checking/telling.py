@@ -1,0 +1,126 @@
+"""What goes wrong between the call and the check, told as a fault of the exercise, in words."""
+
+import ast
+import traceback
+from pathlib import Path
+
+import numpy as np
+
+from cs231n.course.checking import fingerprints, session
+from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.numbers import described
+from cs231n.course.paths import ROOT, shown
+
+TODO = "TODO: "
+NOTHING_RETURNED = "the function returned None: does every path end in `return …`?"
+
+
+def is_todo(error):
+    """Whether an error is that of a stub that nobody has written yet."""
+    return isinstance(error, NotImplementedError) and str(error).startswith(TODO)
+
+
+def told(error, exercise=None):
+    """Any error that ended a check cell, as a CheckFailed.
+
+    exercise: the id of the cell's exercise, where it is known.
+    """
+    if isinstance(error, CheckFailed):
+        return error
+    frame = _frames(error)[-1] if _frames(error) else None
+    call = _unpacked_call(error, frame)
+    if call:
+        return _not_unpacked(*call)
+    return stopped(exercise or "The cell", error)
+
+
+def stopped(exercise, error):
+    """A CheckFailed that says where an exercise raised an error, and what it had at hand."""
+    name = type(error).__name__
+    verdict = f"{exercise} stopped with {name}: {error}"
+    evidence = Evidence(f"{name}: {error}")
+    known = fingerprints.sentence(session.exercise(), evidence)
+    return CheckFailed(verdict, _place(error), known or _usual(error), evidence=evidence)
+
+
+def unpacked(exercise, result, names):
+    """The values that an exercise returned; names says which, such as "loss, dW".
+
+    Raises CheckFailed where they are not as many.
+    """
+    count = len(names.split(","))
+    if isinstance(result, tuple | list) and len(result) == count:
+        return result
+    kind = f"{len(result)} values" if isinstance(result, tuple) else f"a {type(result).__name__}"
+    raise _not_unpacked(exercise, "None" if result is None else kind, names)
+
+
+def _not_unpacked(exercise, got, names):
+    """A CheckFailed for a call that gave `got`, in words, in place of the names' values."""
+    evidence = Evidence(f"({names}) is {got}")
+    known = fingerprints.sentence(session.exercise(), evidence)
+    usual = NOTHING_RETURNED if got == "None" else f"it must end in `return {names}`"
+    return CheckFailed(
+        f"{exercise} did not return ({names}).",
+        [f"got {got}, expected {len(names.split(','))} values"],
+        known or usual,
+        evidence=evidence,
+    )
+
+
+def _unpacked_call(error, frame):
+    """(call, what it gave, names) where a cell could not unpack what a call gave; or None."""
+    if frame is None or frame.tb_frame.f_code.co_name != "<module>":
+        return None
+    if not isinstance(error, TypeError | ValueError) or "unpack" not in str(error):
+        return None
+    line = traceback.extract_tb(frame)[-1].line or ""
+    try:
+        (statement,) = ast.parse(line).body
+    except (SyntaxError, ValueError):
+        return None
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
+        return None
+    names = ast.unparse(statement.targets[0]).strip("()")
+    got = "None" if "NoneType" in str(error) else "another number of values"
+    return ast.unparse(statement.value.func), got, names
+
+
+def _place(error):
+    """The line of the learner's code that raised an error, and the arrays it had at hand."""
+    if isinstance(error, SyntaxError):
+        return [
+            f"in {shown(error.filename or '?')}, line {error.lineno}: {error.text or ''}".strip()
+        ]
+    own = [f for f in _frames(error) if _is_learners(f.tb_frame.f_code.co_filename)]
+    if not own:
+        return []
+    (summary,) = traceback.extract_tb(own[-1], limit=1)
+    lines = [f"in {shown(summary.filename)}, line {summary.lineno}: {summary.line}"]
+    values = own[-1].tb_frame.f_locals
+    there = [f"{n} {described(v)}" for n, v in values.items() if isinstance(v, np.ndarray)]
+    return lines + ([f"There: {', '.join(there)}"] if there else [])
+
+
+def _is_learners(filename):
+    path = Path(filename)
+    return path.is_relative_to(ROOT / "cs231n") and not path.is_relative_to(ROOT / "cs231n/course")
+
+
+def _frames(error):
+    frames, frame = [], error.__traceback__
+    while frame:
+        frames.append(frame)
+        frame = frame.tb_next
+    return frames
+
+
+def _usual(error):
+    """What an error of this kind usually comes from, or None."""
+    if isinstance(error, RecursionError):
+        return "the function calls itself without end"
+    if "truth value of an array" in str(error):
+        return "an array stands where one True or False is asked for: np.where, or .any(), .all()"
+    if "inhomogeneous" in str(error):
+        return "rows of different lengths cannot be one array: parts may differ in size by one"
+    return None
