@@ -389,7 +389,9 @@ class TestParameters:
         solved = solve("def double(x): return 2 * x")
         assert evaluate(solved, "double(3, by=5)") == "6"
 
-    @pytest.mark.parametrize("signature", ["y, by", "", "by, x", "by", "x, by, z=1", "x, by, *rest"])
+    @pytest.mark.parametrize(
+        "signature", ["y, by", "", "by, x", "by", "x, by, z=1", "x, by, *rest"]
+    )
     def test_names_may_not(self, solve, signature):
         shown = re.escape(f"({signature.replace('=1', '')})")
         with pytest.raises(

@@ -76,7 +76,8 @@ class ThreeLayerConvNet:
         plus 0.5 * reg * sum(W * W) for each of W1, W2 and W3, none for biases, and a dict with the
         gradient of each parameter, by the names in self.params.
 
-        SOFTMAX The arrays given stay as they are, and so do those of self.params.
+        Scores of any size, and up to 600 apart, must come out right in float64.
+        The arrays given stay as they are. So do those of self.params.
         """
         # TODO: bring X to the type of the parameters (astype). Then three sandwiches of
         # cs231n.layer_utils and a loss, as in TwoLayerNet. A filter of odd size K keeps height and
