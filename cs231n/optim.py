@@ -2,15 +2,16 @@
 
 Each is a function (w, dw, config=None) -> (next_w, config).
 
-w       the parameter, an array of any shape; it is left as it is
+w       the parameter, an array of any shape
 dw      the gradient of the loss with respect to w, of w's shape
 config  a dict with the rule's settings (such as the learning rate) and with what it remembers
-        from step to step; give back at the next step what this one returned. What is missing has
-        the default that the rule names; None is an empty dict. The dict that was given may be
-        changed and returned, or a new one made; it has the learning rate in any case, so that it
-        can be lowered on the way.
+        from step to step. What is missing has the default that the rule names; None is an empty
+        dict. The dict is updated in place and returned, to be given back at the next step. (A new
+        dict with all of that in it will do as well: what counts is the one that is returned.)
+        It has the learning rate in any case, so that it can be lowered on the way.
 
-next_w is a new array of w's shape and type. Powers and roots are taken entry by entry.
+w and dw stay as they are. next_w is a new array of w's shape and type. Powers and
+roots are taken entry by entry.
 """
 
 import numpy as np
@@ -22,8 +23,11 @@ def sgd(w, dw, config=None):
         next_w = w - learning_rate * dw
 
     config: learning_rate (default 1e-2). Arguments and result as at the top of this file.
+
+    w and dw stay as they are; config is updated in place and returned.
     """
-    config = {"learning_rate": 1e-2, **(config or {})}
+    config = {} if config is None else config
+    config.setdefault("learning_rate", 1e-2)
     return w - config["learning_rate"] * dw, config
 
 
@@ -36,12 +40,14 @@ def sgd_momentum(w, dw, config=None):
     config: learning_rate (default 1e-2), momentum (0.9: the share of the velocity that is kept),
     velocity (zeros, of w's shape and type). Arguments and result as at the top of this file.
 
+    w and dw stay as they are; config is updated in place and returned.
+
     Source: Polyak, Some methods of speeding up the convergence of iteration methods (1964), in the
     notation of Sutskever et al., On the importance of initialization and momentum in deep learning
     (ICML 2013).
     """
     # TODO: fill in what config lacks (sgd above shows a way; np.zeros_like(w)), then the two lines
-    # of the formula. The new velocity goes into the config that is returned.
+    # of the formula. The new velocity goes into the config.
     raise NotImplementedError("TODO: sgd_momentum")
 
 
@@ -55,10 +61,12 @@ def rmsprop(w, dw, config=None):
     cache (zeros, of w's shape and type: a running mean of the squared gradients). Arguments and
     result as at the top of this file.
 
+    w and dw stay as they are; config is updated in place and returned.
+
     Source: Hinton, Neural networks for machine learning, lecture 6e (2012).
     """
     # TODO: fill in what config lacks, then the two lines of the formula. The new cache is used at
-    # once, and goes into the config that is returned.
+    # once, and goes into the config.
     raise NotImplementedError("TODO: rmsprop")
 
 
@@ -76,8 +84,10 @@ def adam(w, dw, config=None):
     (zeros, of w's shape and type, kept as they are before the division), t (0: the number of steps
     so far). Arguments and result as at the top of this file.
 
+    w and dw stay as they are; config is updated in place and returned.
+
     Source: Kingma and Ba, Adam: a method for stochastic optimization (ICLR 2015), algorithm 1.
     """
     # TODO: fill in what config lacks, then the formula line by line. The new m, v and t go into the
-    # config that is returned; m_hat and v_hat are made anew at each step.
+    # config; m_hat and v_hat are made anew at each step.
     raise NotImplementedError("TODO: adam")

@@ -112,12 +112,24 @@ def _pick(candidates: list[Definition], stub: Definition) -> Definition:
 
 
 def _check_parameters(answer: Definition, stub: Definition) -> None:
+    """The names must be the stub's. Last ones that have a default may be missing: an answer that
+    does not know them is one that leaves them aside.
+    """
     theirs, ours = _parameters(answer.node.args), _parameters(stub.node.args)
-    if theirs != ours:
+    missing = set(ours[len(theirs) :])
+    if theirs != ours[: len(theirs)] or not missing <= _with_defaults(stub.node.args):
         raise AssembleError(
             f"{answer}: {answer.id} takes ({', '.join(theirs)}), "
             f"but the exercise takes ({', '.join(ours)})"
         )
+
+
+def _with_defaults(args: ast.arguments) -> set[str]:
+    positional = [*args.posonlyargs, *args.args]
+    keywords = zip(args.kwonlyargs, args.kw_defaults, strict=True)
+    return {each.arg for each in positional[len(positional) - len(args.defaults) :]} | {
+        each.arg for each, default in keywords if default is not None
+    }
 
 
 def _parameters(args: ast.arguments) -> list[str]:

@@ -385,7 +385,13 @@ class TestParameters:
     def test_defaults_and_annotations_may_differ(self, solve, signature):
         assert evaluate(solve(f"def double({signature}): return by"), "double(0)") == "2"
 
-    @pytest.mark.parametrize("signature", ["y, by", "x", "by, x", "x, by, z=1", "x, by, *rest"])
+    def test_a_last_one_with_a_default_may_be_missing(self, solve):
+        solved = solve("def double(x): return 2 * x")
+        assert evaluate(solved, "double(3, by=5)") == "6"
+
+    @pytest.mark.parametrize(
+        "signature", ["y, by", "", "by, x", "by", "x, by, z=1", "x, by, *rest"]
+    )
     def test_names_may_not(self, solve, signature):
         shown = re.escape(f"({signature.replace('=1', '')})")
         with pytest.raises(

@@ -41,8 +41,9 @@ class ThreeLayerConvNet:
     units, and as many classes as there are.
 
     params: W1 (F, C, K, K), b1 (F,), W2 (F * H/2 * W/2, M), b2 (M,), W3 (M, classes),
-    b3 (classes,).
+    b3 (classes,). Training puts new arrays into this dict.
     reg: strength of the regularisation.
+    dtype: the type of the parameters, and of all that is computed with them.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class ThreeLayerConvNet:
         num_classes=10,
         weight_scale=1e-3,
         reg=0.0,
+        dtype=np.float32,
     ):
         """Makes the parameters: weights gaussian around 0, biases zero.
 
         input_dim: (C, H, W). num_filters, filter_size, hidden_dim: F, K, M. weight_scale: standard
-        deviation of the weights. reg: kept as self.reg.
+        deviation of the weights. reg: kept as self.reg. dtype: of all parameters, kept as
+        self.dtype; a net that leaves it aside, and has numpy's float64, is right as well.
         """
         # TODO: a dict self.params with the six arrays of the class's docstring. How many numbers
         # of a picture are left behind the pool?
@@ -67,12 +70,16 @@ class ThreeLayerConvNet:
     def loss(self, X, y=None):
         """The scores of the pictures, or the loss and its gradients.
 
-        X: (N, C, H, W). y: (N,) integers from 0 on, or None.
+        X: (N, C, H, W) floats. y: (N,) integers from 0 on, or None.
 
         Returns the scores (N, classes) where y is None; else (loss, grads): the mean softmax loss
         plus 0.5 * reg * sum(W * W) for each of W1, W2 and W3, none for biases, and a dict with the
         gradient of each parameter, by the names in self.params.
+
+        Scores of any size, and up to 600 apart, must come out right in float64.
+        The arrays given stay as they are. So do those of self.params.
         """
-        # TODO: three sandwiches of cs231n.layer_utils and a loss, as in TwoLayerNet. A filter of
-        # odd size K keeps height and width with pad (K - 1) // 2.
+        # TODO: bring X to the type of the parameters (astype). Then three sandwiches of
+        # cs231n.layer_utils and a loss, as in TwoLayerNet. A filter of odd size K keeps height and
+        # width with pad (K - 1) // 2.
         raise NotImplementedError("TODO: ThreeLayerConvNet.loss")

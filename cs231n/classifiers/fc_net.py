@@ -29,7 +29,7 @@ class TwoLayerNet:
 
     Shapes: D numbers an example, H hidden units, C classes.
 
-    params: W1 (D, H), b1 (H,), W2 (H, C), b2 (C,).
+    params: W1 (D, H), b1 (H,), W2 (H, C), b2 (C,). Training puts new arrays into this dict.
     reg: strength of the regularisation.
     """
 
@@ -52,6 +52,9 @@ class TwoLayerNet:
         Returns the scores (N, C) where y is None; else (loss, grads): the mean softmax loss plus
         0.5 * reg * sum(W * W) for each of W1 and W2, none for biases, and a dict with the
         gradient of each parameter, by the names in self.params.
+
+        Scores of any size, and up to 600 apart, must come out right in float64.
+        The arrays given stay as they are. So do those of self.params.
         """
         # TODO: forward through the layers, keeping each cache; for y None return the scores. Then
         # the loss, and backward through the same layers in reverse. The 0.5 makes the
@@ -79,6 +82,8 @@ def tune_two_layer_net(
     Returns (results, best): results is a dict {(hidden_dim, learning_rate, reg): highest
     validation accuracy}, as fractions of 1; best is the trained net with the highest of all, of
     equals the first.
+
+    The arrays given stay as they are.
     """
     # TODO: a function that makes one net and trains it with a Solver (verbose=False), which keeps
     # best_val_acc. Give all triples to in_parallel(function, settings, n_jobs), or loop over them.
@@ -94,15 +99,16 @@ class FullyConnectedNet:
     asked for; see notebook 10.
 
     params: W1 (D, H1), b1 (H1,), W2 (H1, H2), … WL, bL (C,); with a normalization also gamma1 and
-    beta1 (H1,) and so on, for every layer but the last.
+    beta1 (H1,) and so on, for every layer but the last. Training puts new arrays into this dict.
     reg: strength of the regularisation.
     dtype: the type of the parameters and of all that is computed with them.
     normalization: None, "batchnorm" or "layernorm".
-    bn_params: a list with one dict for each normalization layer, its settings; batch normalization
-    takes the "mode" from there ("train" or "test") and keeps its running averages there. Empty
-    where normalization is None.
-    dropout_param: the settings of all dropout layers, {"mode", "p"} and "seed" where one is given;
-    an empty dict where nothing is dropped.
+    bn_params: a list with a dict of its own for each hidden layer. For batch normalization each is
+    {"mode": "train"} at first, and keeps the running averages; for layer normalization, which
+    has no mode, each is an empty dict (a mode in it does no harm). An empty list where
+    normalization is None.
+    dropout_param: a dict for all dropout layers, {"mode": "train", "p": dropout_keep_ratio} at
+    first, with "seed" where one is given; an empty dict where dropout_keep_ratio is 1.
     """
 
     def __init__(
@@ -121,10 +127,11 @@ class FullyConnectedNet:
 
         hidden_dims: a list of H1, H2, …, one for each hidden layer. input_dim, num_classes: D, C.
         dropout_keep_ratio: the probability with which a hidden unit is kept; 1 is no dropout.
-        normalization: None, "batchnorm" or "layernorm". reg: kept as self.reg. weight_scale:
-        standard deviation of the weights. dtype: of all parameters. seed: of the dropout layers
-        (the same numbers at each call then, as a gradient check needs); the weights are drawn from
-        numpy's global random stream.
+        normalization: None, "batchnorm" or "layernorm", kept as self.normalization. reg: kept as
+        self.reg. weight_scale: standard deviation of the weights. dtype: of all parameters, kept
+        as self.dtype. seed: of the dropout layers (the same numbers at each call then, as a
+        gradient check needs); the weights are drawn from numpy's global random stream. hidden_dims
+        stays as it is. self.bn_params and self.dropout_param are as the class's docstring says.
         """
         # TODO: notebook 08 needs self.params with W1, b1, … WL, bL, one pair for each step in the
         # list D, H1, …, C; and self.reg, self.dtype. Notebook 10: gamma and beta of each hidden
@@ -141,6 +148,9 @@ class FullyConnectedNet:
         Returns the scores (N, C) where y is None; else (loss, grads): the mean softmax loss plus
         0.5 * reg * sum(W * W) for each of W1 … WL, none for b, gamma and beta, and a dict with the
         gradient of each parameter, by the names in self.params.
+
+        Scores of any size, and up to 600 apart, must come out right in float64.
+        The arrays given stay as they are. So do those of self.params.
         """
         # TODO: X.astype(self.dtype), then a loop over the layers that keeps each cache; for y None
         # return the scores. Then the loss, and a loop over the same layers in reverse. Notebook 10:

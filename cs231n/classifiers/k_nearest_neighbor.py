@@ -38,6 +38,8 @@ class KNearestNeighbor:
         X: (N, D) floats. Returns dists (N, M) floats,
 
             dists[i, j] = sqrt(sum over d of (X[i, d] - X_train[j, d])^2).
+
+        The arrays given stay as they are.
         """
         # TODO: make an array for the result, then fill in one entry at a time: the difference
         # of two rows, its square, the sum, the root.
@@ -47,6 +49,8 @@ class KNearestNeighbor:
         """The same distances, with one loop over the test examples.
 
         X: (N, D) floats. Returns dists (N, M) floats.
+
+        The arrays given stay as they are.
         """
         # TODO: X[i] has shape (D,) and self.X_train (M, D). Broadcasting subtracts one from all
         # rows of the other; a sum over the right axis leaves a row of dists.
@@ -57,6 +61,8 @@ class KNearestNeighbor:
 
         X: (N, D) floats. Returns dists (N, M) floats, zero (and not NaN) where a test example
         equals a training example. By |a - b|^2 = |a|^2 - 2 a.b + |b|^2.
+
+        The arrays given stay as they are.
         """
         # TODO: one matrix product gives every a.b at once; the squared lengths are a column and
         # a row. Rounding can leave -1e-13 where 0 is meant: what does the root make of it?
@@ -68,6 +74,8 @@ class KNearestNeighbor:
         X: (N, D) floats. Returns dists (N, M) floats,
 
             dists[i, j] = sum over d of |X[i, d] - X_train[j, d]|.
+
+        The arrays given stay as they are.
         """
         # TODO: there is no product that expands |a - b|: one loop over the test examples is
         # the way.
@@ -79,6 +87,8 @@ class KNearestNeighbor:
         dists: (N, M) floats, dists[i, j] from test example i to training example j. k: how many
         neighbours vote; where k is larger than M, all vote. Returns (N,) labels; of labels with
         equally many votes, the smallest.
+
+        The arrays given stay as they are.
         """
         # TODO: np.argsort orders the training examples of a row by distance; look up the labels
         # of the first k, then count them (np.bincount).
@@ -91,6 +101,8 @@ def cross_validate_k(X, y, k_choices, num_folds=5):
     X: (M, D) floats. y: (M,) labels. k_choices: the k to try. The folds are the parts that
     np.array_split makes of X and y, in order. Returns a dict {k: [accuracy with fold 0 held out,
     with fold 1 held out, ...]}, accuracies as fractions of 1.
+
+    The arrays given stay as they are.
     """
     # TODO: for each fold: train on the others (np.concatenate), predict the held-out one for
     # each k, keep the share of right labels.

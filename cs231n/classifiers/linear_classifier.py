@@ -39,6 +39,8 @@ class LinearClassifier:
         from it. A minibatch may be larger than N. verbose: shows a progress bar.
 
         Returns a list of num_iters losses, each before its step.
+
+        The arrays given stay as they are.
         """
         # TODO: at each iteration draw batch_size indices at random (np.random.choice), get loss
         # and gradient from self.loss(X_batch, y_batch, reg), note the loss, and step downhill.
@@ -49,6 +51,8 @@ class LinearClassifier:
         """The class with the highest score for each row of X.
 
         X: (N, D) floats. Returns (N,) integers in 0..C-1.
+
+        The arrays given stay as they are.
         """
         # TODO: all scores by one matrix product, then the best of each row.
         raise NotImplementedError("TODO: LinearClassifier.predict")
@@ -82,6 +86,8 @@ def tune(make_classifier, data, learning_rates, regs, num_iters=500, n_jobs=1):
     Returns (results, best): results is a dict {(learning_rate, reg): (training accuracy,
     validation accuracy)}, accuracies as fractions of 1; best is the trained classifier with the
     highest validation accuracy, of equals the first.
+
+    The arrays given stay as they are.
     """
     # TODO: a function that trains one classifier and measures it on both sets. Loop over all
     # pairs, or give them to in_parallel(function, list(product(learning_rates, regs)), n_jobs),

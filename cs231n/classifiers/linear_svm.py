@@ -16,6 +16,8 @@ def svm_loss_naive(W, X, y, reg):
     and the whole loss is the mean over the N examples plus reg * sum(W * W).
 
     Returns (loss, dW): a number, and the gradient with respect to W, (D, C).
+
+    The arrays given stay as they are.
     """
     # TODO: two loops, over examples and over classes. Where a margin s_j - s_y + 1 is positive,
     # it counts, and column j of dW gets x and column y gets -x. Divide by N, then regularise.
@@ -26,6 +28,8 @@ def svm_loss_vectorized(W, X, y, reg):
     """The same loss and gradient as svm_loss_naive, without a loop over examples or classes.
 
     Takes and returns what svm_loss_naive does.
+
+    The arrays given stay as they are.
     """
     # TODO: all scores at once, (N, C); the true ones by indexing with np.arange(N) and y. For
     # dW: a matrix (N, C) that says how often each class's score counts, times X.

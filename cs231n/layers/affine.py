@@ -10,6 +10,8 @@ def affine_forward(x, w, b):
     w: (D, M). b: (M,).
 
     Returns (out, cache): out (N, M), and what affine_backward needs.
+
+    The arrays given stay as they are.
     """
     # TODO: bring each example into one row of length D (x itself must stay as it is), then one
     # matrix product. The cache is for your own backward pass: (x, w, b) will do.
@@ -22,6 +24,8 @@ def affine_backward(dout, cache):
     dout: (N, M), the gradient with respect to out. cache: from affine_forward.
 
     Returns (dx, dw, db), each in the shape of x (N, d1, …, dk), w (D, M) and b (M,).
+
+    The arrays given stay as they are.
     """
     # TODO: two matrix products and a sum. Let the shapes tell you what is transposed, and give dx
     # the shape of x at the end.

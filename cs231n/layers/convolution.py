@@ -45,6 +45,8 @@ def conv_forward_naive(x, w, b, conv_param):
 
     Returns (out, cache): out (N, F, H', W') with H' = 1 + (H + 2 * pad - HH) // stride and
     W' = 1 + (W + 2 * pad - WW) // stride, and what conv_backward_naive needs.
+
+    The arrays given stay as they are.
     """
     # TODO: np.pad the last two axes with zeros, into a new array. Then a loop over the places
     # (i, j) of the output, and over pictures and filters as you like it.
@@ -57,6 +59,8 @@ def conv_backward_naive(dout, cache):
     dout: (N, F, H', W'), the gradient with respect to out. cache: from conv_forward_naive.
 
     Returns (dx, dw, db), each in the shape of x (N, C, H, W), w (F, C, HH, WW) and b (F,).
+
+    The arrays given stay as they are.
     """
     # TODO: the same loops. Each number of dout sends a gradient to its window and to its filter;
     # windows overlap, so these add up. The gradient of the padding is cut off at the end.

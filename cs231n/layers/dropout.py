@@ -17,7 +17,10 @@ def dropout_forward(x, dropout_param):
     0: the expected value of out is x. In mode "test" out is x.
 
     Returns (out, cache): out in x's shape and dtype, and what dropout_backward needs. Raises
-    ValueError for any other mode. Source: Srivastava and others, Dropout, 2014, section 10.
+    ValueError for a mode that is neither "train" nor "test". Source: Srivastava and others,
+    Dropout, 2014, section 10.
+
+    The arrays given stay as they are.
     """
     # TODO: seed numpy where a seed is given; then a random array in x's shape, compared with p,
     # makes the mask. The backward pass needs the same mask, and the mode.
@@ -29,6 +32,8 @@ def dropout_backward(dout, cache):
 
     dout: the gradient with respect to out, in its shape. cache: from dropout_forward. Returns dx,
     in the same shape: dout through the mask of the forward pass, and in mode "test" dout itself.
+
+    The arrays given stay as they are.
     """
     # TODO: one line for each mode. No new random numbers: the mask is in the cache.
     raise NotImplementedError("TODO: dropout_backward")

@@ -23,8 +23,10 @@ def batchnorm_forward(x, gamma, beta, bn_param):
     running averages stand for mean and variance, and stay as they are.
 
     Returns (out, cache): out (N, D) in x's dtype, and what the two backward passes need. Raises
-    ValueError for any other mode. Source: Ioffe and Szegedy, Batch Normalization, 2015,
-    algorithm 1; the running averages as in Torch.
+    ValueError for a mode that is neither "train" nor "test". Source: Ioffe and Szegedy, Batch
+    Normalization, 2015, algorithm 1; the running averages as in Torch.
+
+    The arrays given stay as they are.
     """
     # TODO: read the settings with bn_param.get(name, default). Mean and variance run over the
     # examples, axis 0. Put the new running averages into bn_param as new arrays.
@@ -38,6 +40,8 @@ def batchnorm_backward(dout, cache):
     respect to out. cache: from batchnorm_forward.
 
     Returns (dx, dgamma, dbeta), in the shapes (N, D), (D,) and (D,).
+
+    The arrays given stay as they are.
     """
     # TODO: one node of the graph after the other, from out back to x. Where a node's value was
     # used twice, its gradients add; where it was spread over the examples, they are summed.
@@ -49,6 +53,8 @@ def batchnorm_backward_alt(dout, cache):
 
     dout: (N, D). cache: from batchnorm_forward. Returns (dx, dgamma, dbeta) in the shapes (N, D),
     (D,) and (D,).
+
+    The arrays given stay as they are.
     """
     # TODO: write dx with the normalized x, dgamma and dbeta; two sums over the examples are all
     # that is left.
@@ -69,6 +75,8 @@ def layernorm_forward(x, gamma, beta, ln_param):
 
     Returns (out, cache): out (N, D) in x's dtype, and what layernorm_backward needs. Source: Ba,
     Kiros and Hinton, Layer Normalization, 2016.
+
+    The arrays given stay as they are.
     """
     # TODO: batchnorm_forward's training mode with another axis; keepdims=True keeps the shapes
     # in step. gamma and beta still belong to the features.
@@ -81,6 +89,8 @@ def layernorm_backward(dout, cache):
     dout: (N, D), the gradient with respect to out. cache: from layernorm_forward.
 
     Returns (dx, dgamma, dbeta), in the shapes (N, D), (D,) and (D,).
+
+    The arrays given stay as they are.
     """
     # TODO: dgamma and dbeta as in batch normalization. In dx the sums run over the features, and
     # gamma, which differs along them, has to be inside.

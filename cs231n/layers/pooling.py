@@ -16,6 +16,8 @@ def max_pool_forward_naive(x, pool_param):
 
     Returns (out, cache): out (N, C, H', W') with H' = 1 + (H - pool_height) // stride and
     W' = 1 + (W - pool_width) // stride, and what max_pool_backward_naive needs.
+
+    The arrays given stay as they are.
     """
     # TODO: a loop over the places (i, j) of the output; a maximum can be taken along two axes.
     raise NotImplementedError("TODO: max_pool_forward_naive")
@@ -29,6 +31,8 @@ def max_pool_backward_naive(dout, cache):
     Returns dx in the shape of x (N, C, H, W). Where windows overlap, what they send to the same
     pixel adds up. Where several numbers of a window are the largest, there is a kink: the gradient
     may go to the first of them, or to each.
+
+    The arrays given stay as they are.
     """
     # TODO: the same loops. In which place of its window did the largest number stand?
     raise NotImplementedError("TODO: max_pool_backward_naive")

@@ -20,6 +20,8 @@ def spatial_batchnorm_forward(x, gamma, beta, bn_param):
     Returns (out, cache): out (N, C, H, W), and what spatial_batchnorm_backward needs. Raises
     ValueError for a mode that is neither "train" nor "test". Source: Ioffe and Szegedy, Batch
     Normalization, 2015, section 3.2.
+
+    The arrays given stay as they are.
     """
     # TODO: batchnorm_forward can do it, if each pixel of each picture is an example: N * H * W
     # rows of C numbers. Bring the channels to the end before you reshape, and back afterwards.
@@ -32,6 +34,8 @@ def spatial_batchnorm_backward(dout, cache):
     dout: (N, C, H, W), the gradient with respect to out. cache: from spatial_batchnorm_forward.
 
     Returns (dx, dgamma, dbeta), in the shapes (N, C, H, W), (C,) and (C,).
+
+    The arrays given stay as they are.
     """
     # TODO: the same rows as on the way forward, through batchnorm_backward, or its faster form.
     raise NotImplementedError("TODO: spatial_batchnorm_backward")
@@ -51,6 +55,8 @@ def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
 
     Returns (out, cache): out (N, C, H, W), and what spatial_groupnorm_backward needs. Source: Wu
     and He, Group Normalization, 2018.
+
+    The arrays given stay as they are.
     """
     # TODO: reshape x so that a group has an axis of its own, or is a row. gamma and beta belong to
     # the channels: undo the reshape before they come in.
@@ -63,6 +69,8 @@ def spatial_groupnorm_backward(dout, cache):
     dout: (N, C, H, W), the gradient with respect to out. cache: from spatial_groupnorm_forward.
 
     Returns (dx, dgamma, dbeta), in the shapes (N, C, H, W), (1, C, 1, 1) and (1, C, 1, 1).
+
+    The arrays given stay as they are.
     """
     # TODO: dgamma and dbeta are sums over all axes but the channels'. For dx go on in groups: it
     # is layernorm_backward's formula, where the means run over a group.

@@ -94,16 +94,27 @@ class KnownClassifier:
 def net_with(kind, params, **settings):
     """A net of class `kind` with these parameters, whether or not its `__init__` is written yet.
 
-    settings: what `__init__` takes. Those that a net keeps under the same name, such as reg, are
+    settings: what `__init__` takes. Those that a net keeps under the same name, reg and dtype, are
     set as well.
     """
     try:
         net = kind(**settings)
     except Exception:
         net = kind.__new__(kind)
-    net.params = {name: np.array(w) for name, w in params.items()}
-    net.reg = settings["reg"]
+    replace_params(net, params)
+    for name in settings.keys() & {"reg", "dtype"}:
+        setattr(net, name, settings[name])
     return net
+
+
+def replace_params(net, params):
+    """Copies of these arrays become all that net.params holds. It stays the same dict, as parts of
+    the net may refer to it.
+    """
+    if not isinstance(getattr(net, "params", None), dict):
+        net.params = {}
+    net.params.clear()
+    net.params.update({name: np.array(w) for name, w in params.items()})
 
 
 class MakeKnownNets:

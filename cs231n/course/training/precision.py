@@ -4,10 +4,12 @@ import numpy as np
 
 
 def in_float32(model):
-    """Turns the arrays of model.params into float32, in place; returns the model.
+    """Puts float32 arrays in the place of those in model.params, the same dict; returns the model.
 
-    With data in float32 all of its training is then done in float32. Gradient checks need the
-    digits of float64.
+    A model that keeps a dtype has that one then. With data in float32 all of its training is done
+    in float32. Gradient checks need the digits of float64.
     """
-    model.params = {name: np.asarray(w, np.float32) for name, w in model.params.items()}
+    model.params.update({name: np.asarray(w, np.float32) for name, w in model.params.items()})
+    if hasattr(model, "dtype"):
+        model.dtype = np.float32
     return model

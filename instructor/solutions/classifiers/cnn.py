@@ -21,11 +21,13 @@ class ThreeLayerConvNet:
         num_classes=10,
         weight_scale=1e-3,
         reg=0.0,
+        dtype=np.float32,
     ):
         C, H, W = input_dim
         pooled_dim = num_filters * (H // 2) * (W // 2)
         self.reg = reg
-        self.params = {
+        self.dtype = dtype
+        params = {
             "W1": weight_scale * np.random.randn(num_filters, C, filter_size, filter_size),
             "b1": np.zeros(num_filters),
             "W2": weight_scale * np.random.randn(pooled_dim, hidden_dim),
@@ -33,11 +35,13 @@ class ThreeLayerConvNet:
             "W3": weight_scale * np.random.randn(hidden_dim, num_classes),
             "b3": np.zeros(num_classes),
         }
+        self.params = {name: w.astype(dtype) for name, w in params.items()}
 
     def loss(self, X, y=None):
         W1, b1, W2, b2, W3, b3 = (self.params[n] for n in ("W1", "b1", "W2", "b2", "W3", "b3"))
         conv_param = {"stride": 1, "pad": (W1.shape[2] - 1) // 2}
         pool_param = {"pool_height": 2, "pool_width": 2, "stride": 2}
+        X = X.astype(W1.dtype)
         maps, maps_cache = conv_relu_pool_forward(X, W1, b1, conv_param, pool_param)
         hidden, hidden_cache = affine_relu_forward(maps, W2, b2)
         scores, scores_cache = affine_forward(hidden, W3, b3)

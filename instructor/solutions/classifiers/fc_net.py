@@ -112,7 +112,7 @@ class FullyConnectedNet:
             for i, m in enumerate(hidden_dims, start=1):
                 params[f"gamma{i}"] = np.ones(m)
                 params[f"beta{i}"] = np.zeros(m)
-                self.bn_params.append({"mode": "train"})
+                self.bn_params.append({"mode": "train"} if normalization == "batchnorm" else {})
         self.params = {name: w.astype(dtype) for name, w in params.items()}
         self.dropout_param = {}
         if dropout_keep_ratio != 1:

@@ -1,4 +1,4 @@
-"""Weights in float32, the pooled size by the pool's formula."""
+"""Types at the end, the pooled size by the pool's formula."""
 
 import numpy as np
 
@@ -13,9 +13,10 @@ class ThreeLayerConvNet:
         num_classes=10,
         weight_scale=1e-3,
         reg=0.0,
+        dtype=np.float32,
     ):
         self.reg = reg
-        self.dtype = np.float32
+        self.dtype = dtype
         C, H, W = input_dim
         pooled = num_filters * (1 + (H - 2) // 2) * (1 + (W - 2) // 2)
         self.params = {
