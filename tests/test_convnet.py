@@ -221,7 +221,9 @@ def test_the_nets_loss_and_gradients_are_pytorchs(ThreeLayerConvNet, filter_size
     random = np.random.RandomState(filter_size)
     X, y = random.normal(size=(3, 2, 4, 6)), np.array([3, 0, 1])
     np.random.seed(filter_size)
-    net = ThreeLayerConvNet((2, 4, 6), 5, filter_size, 7, 4, weight_scale=0.3, reg=0.2)
+    net = ThreeLayerConvNet(
+        (2, 4, 6), 5, filter_size, 7, 4, weight_scale=0.3, reg=0.2, dtype=np.float64
+    )
     for name in ("b1", "b2", "b3"):
         net.params[name] = random.normal(size=net.params[name].shape)
 
@@ -265,6 +267,20 @@ def test_three_small_filters_see_as_far_as_a_large_one_and_cost_less(layers, C):
     assert size == layers.conv_output_size(7, 7, stride=1, pad=0) == 1
     assert 3 * (layers.conv_num_params(C, 3, C) - C) == 27 * C**2
     assert layers.conv_num_params(C, 7, C) - C == 49 * C**2
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("of_pixels", [np.uint8, np.float32, np.float64])
+def test_a_net_computes_in_its_own_type(ThreeLayerConvNet, dtype, of_pixels):
+    net = ThreeLayerConvNet((1, 4, 4), 2, 3, 3, 2, reg=0.1, dtype=dtype)
+    X = np.arange(32).reshape(2, 1, 4, 4).astype(of_pixels)
+    loss, grads = net.loss(X, np.array([0, 1]))
+    assert net.dtype == net.loss(X).dtype == np.asarray(loss).dtype == dtype
+    assert {a.dtype for a in (*net.params.values(), *grads.values())} == {np.dtype(dtype)}
+
+
+def test_a_net_is_float32_unless_told_otherwise(ThreeLayerConvNet):
+    assert {w.dtype for w in ThreeLayerConvNet().params.values()} == {np.dtype(np.float32)}
 
 
 def test_a_small_net_learns_where_a_bar_lies(ThreeLayerConvNet, import_solved):

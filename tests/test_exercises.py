@@ -4,6 +4,7 @@ Each answer is put into the student tree alone, or with the key's answers to wha
 that it rests on; so a check that leaned on yet another exercise would show itself.
 """
 
+import ast
 import json
 import re
 import subprocess
@@ -27,6 +28,10 @@ WRONG = [
     for mistake in mistakes_of(path, STUBS).values()
 ]
 ALTERNATIVES = sorted((TREE / "instructor/alternatives").glob("*/*.py"))
+RULES = {"sgd_momentum", "rmsprop", "adam"}
+NETS = {"TwoLayerNet", "FullyConnectedNet", "ThreeLayerConvNet"}
+SOFTMAX = {each for each in STUBS if each.startswith("softmax_loss")} | {f"{n}.loss" for n in NETS}
+TAKE_NO_ARRAY = {"conv_output_size", "conv_num_params"} | {f"{net}.__init__" for net in NETS}
 
 
 def name_of(path: Path) -> str:
@@ -69,6 +74,15 @@ def test_a_stub_hints_and_raises(exercise):
     body = Path(STUBS[exercise].path).read_text(encoding="utf-8")
     pattern = rf'# TODO.*\n(\s*#.*\n)*\s*raise NotImplementedError\("TODO: {re.escape(exercise)}"\)'
     assert re.search(pattern, body)
+
+
+@pytest.mark.parametrize("exercise", sorted(STUBS.keys() - TAKE_NO_ARRAY))
+def test_a_stub_says_that_it_leaves_what_it_is_given(exercise):
+    said = ast.get_docstring(STUBS[exercise].node)
+    assert (
+        "w and dw stay as" if exercise in RULES else "The arrays given stay as they are."
+    ) in said
+    assert ("up to 600 apart" in said) == (exercise in SOFTMAX)
 
 
 def test_untouched_stubs_are_todo(tree):

@@ -119,6 +119,18 @@ def test_dropout_is_for_training_only(make_net, batch):
     np.testing.assert_array_equal(dropped.loss(X), plain.loss(X))
 
 
+@normalizations
+@pytest.mark.parametrize("ratio", [1, 0.5])
+def test_a_new_net_keeps_what_its_docstring_says(import_solved, normalization, ratio):
+    kind = import_solved("cs231n.classifiers.fc_net").FullyConnectedNet
+    net = kind([6, 5], 12, 4, ratio, normalization, reg=0.3, dtype=np.float64, seed=3)
+    assert (net.normalization, net.reg, net.dtype) == (normalization, 0.3, np.float64)
+    bn_param = {"batchnorm": [{"mode": "train"}] * 2, "layernorm": [{}, {}], None: []}
+    assert net.bn_params == bn_param[normalization]
+    assert len({id(param) for param in net.bn_params}) == len(net.bn_params)
+    assert net.dropout_param == ({} if ratio == 1 else {"mode": "train", "p": 0.5, "seed": 3})
+
+
 @depths
 @normalizations
 def test_float32_stays_float32(make_net, batch, hidden_dims, normalization):
@@ -203,12 +215,24 @@ def test_a_rule_without_config_has_pytorchs_usual_settings(torch, optim, rule):
 def test_a_step_leaves_its_arguments_and_keeps_their_type(optim, rule, config):
     w, dw = np.array([[1, -2], [0.5, 3]], np.float32), np.array([[1, 1], [-1, 0]], np.float32)
     before, given = w.copy(), dw.copy()
-    next_w, next_config = getattr(optim, rule)(w, dw, config)
+    next_w, next_config = getattr(optim, rule)(w, dw, config and dict(config))
     np.testing.assert_array_equal(w, before)
     np.testing.assert_array_equal(dw, given)
     assert next_w.dtype == np.float32
     assert {a.dtype for a in next_config.values() if isinstance(a, np.ndarray)} <= {w.dtype}
     assert (next_w != w).tolist() == (dw != 0).tolist()
+
+
+@rules
+def test_the_config_that_was_given_is_updated_and_returned(optim, rule):
+    """As in other people's notebooks, which go on with the dict that they gave."""
+    update, kept, remembered = getattr(optim, rule), {"learning_rate": 0.1}, {"learning_rate": 0.1}
+    w = other_w = np.array([1.0, -2.0, 0.5])
+    for dw in np.array([[1, 2, -1], [0, 1, 1], [-1, 0.5, 0]]):
+        w, returned = update(w, dw, kept)
+        assert returned is kept
+        other_w, remembered = update(other_w, dw, dict(remembered))
+    np.testing.assert_array_equal(w, other_w)
 
 
 @rules

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs231n.course.checking.stand_ins import net_with
 from cs231n.course.pictures.nets import show_net
+from cs231n.course.training.precision import in_float32
 from cs231n.optim import sgd
 from cs231n.vis_utils import show_regions
 from instructor.answers import answers_below, find_stubs
@@ -236,8 +238,7 @@ def test_layers_keep_float32(layers):
     assert {array.dtype for array in arrays} == {np.dtype(np.float32)}
 
 
-def test_training_in_float32_stays_there(fc_net, import_solved, clouds):
-    in_float32 = import_solved("cs231n.course.training.precision").in_float32
+def test_training_in_float32_stays_there(fc_net, clouds):
     np.random.seed(0)
     net = in_float32(fc_net.TwoLayerNet(2, 8, 3, weight_scale=0.5, reg=1e-3))
     single = {name: a.astype("f4") if name[0] == "X" else a for name, a in clouds.items()}
@@ -249,6 +250,29 @@ def test_training_in_float32_stays_there(fc_net, import_solved, clouds):
     )
     solver.train()
     assert {w.dtype for w in net.params.values()} == {np.dtype(np.float32)}
+
+
+class NetOfParts:
+    """A net whose parts refer to its dict of parameters, as those made of layer objects do."""
+
+    def __init__(self, reg=0.0, dtype=np.float64):
+        self.reg, self.dtype = reg, dtype
+        self.params = {"w": np.zeros(2, dtype), "left_over": np.zeros(1, dtype)}
+        self.part = {"params": self.params}
+
+
+def test_the_parts_of_a_net_see_its_float32():
+    net = in_float32(NetOfParts())
+    assert net.part["params"]["w"].dtype == net.dtype == np.float32
+
+
+def test_the_parts_of_a_net_see_the_parameters_of_a_check():
+    w = np.ones(3)
+    net = net_with(NetOfParts, {"w": w}, reg=0.5, dtype=np.float32)
+    assert net.part["params"].keys() == {"w"}
+    np.testing.assert_array_equal(net.part["params"]["w"], w)
+    assert not np.shares_memory(net.params["w"], w)
+    assert (net.reg, net.dtype) == (0.5, np.float32)
 
 
 # Learning and tuning
