@@ -23,9 +23,10 @@ from cs231n.course.checking.failures import Evidence
 from cs231n.course.checking.harness import run_battery
 from cs231n.course.checking.telling import TODO, is_todo, told
 from cs231n.course.status.one_cell import execute
-from instructor.answers import answers_below, find_stubs
+from instructor.answers import answers_below, read_package
+from instructor.needs import Course
 from instructor.source import Definition
-from instructor.splice import solved_modules
+from instructor.splice import solved_texts
 
 TREE = Path(__file__).resolve().parent.parent
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
@@ -50,7 +51,8 @@ class Bench:
 
     def __init__(self, tree=TREE):
         self.tree = tree
-        self.stubs = find_stubs(tree)
+        self.course = Course(read_package(tree))
+        self.stubs = self.course.stubs
         self.keys = answers_below(SOLUTIONS, self.stubs)
         self.cells = check_cells(tree)
 
@@ -59,18 +61,21 @@ class Bench:
 
         answers: {id: Definition}. What they leave open of the needs, the key answers.
         """
+        needs = {need: self.keys[need] for need in self.needs(exercise)}
+        return self.verdicts(exercise, needs | dict(answers))
+
+    def needs(self, exercise):
+        """The exercises that this one rests on, or may use."""
         battery = battery_of(exercise)
-        needs = (*battery.needs, *battery.maybe)
-        return self.verdicts(exercise, {need: self.keys[need] for need in needs} | dict(answers))
+        return [*battery.needs, *battery.maybe]
 
     def verdicts(self, exercise, answers: Mapping[str, Definition]):
         """What the check cells of an exercise say where just these answers are filled in.
 
         A list with a Verdict for each cell, in order, and a last one for the battery by itself.
         """
-        texts = {
-            str(self.tree / name): text for name, text in solved_modules(self.tree, answers).items()
-        }
+        solved = solved_texts(self.course, answers)
+        texts = {str(self.tree / name): text for name, text in solved.items()}
         cells = [cell for cell in self.cells if cell.exercise == exercise]
         receiver, sender = CONTEXT.Pipe(duplex=False)
         process = CONTEXT.Process(target=_try, args=(sender, texts, exercise, cells))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.util import resolve_name
 
+from instructor.answers import stubs_of
 from instructor.scopes import Scope, bindings, bound_names, declared_global, needed_names
 from instructor.source import AssembleError, Definition, Source
 
@@ -14,8 +15,9 @@ IMPORTS = (ast.Import, ast.ImportFrom)
 class Course:
     """What the modules of a student tree provide, and where its exercises live."""
 
-    def __init__(self, modules: Mapping[str, Source], stubs: Mapping[str, Definition]):
+    def __init__(self, modules: Mapping[str, Source]):
         self.modules = modules
+        self.stubs = stubs = stubs_of(modules)
         self.homes = {each.split(".")[0]: stub.source.module for each, stub in stubs.items()}
         self._provided = {}
 

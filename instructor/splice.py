@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from instructor.answers import read_package, stubs_of
+from instructor.answers import read_package
 from instructor.needs import Course, Surroundings
 from instructor.scopes import bindings, needed_at_once
 from instructor.source import AssembleError, Definition, Source, top_line
@@ -15,15 +15,17 @@ RECEIVERS = ("self", "cls")
 
 def solved_modules(tree: Path, answers: Mapping[str, Definition]) -> dict[Path, str]:
     """The new text of each module that the answers change, by its path in the tree."""
-    modules = read_package(tree)
-    stubs = stubs_of(modules)
-    course = Course(modules, stubs)
+    return solved_texts(Course(read_package(tree)), answers)
+
+
+def solved_texts(course: Course, answers: Mapping[str, Definition]) -> dict[Path, str]:
+    """The same for a course that was read before."""
     texts = {}
-    for source in modules.values():
+    for source in course.modules.values():
         pairs = [
-            (stubs[each], answers[each])
+            (course.stubs[each], answers[each])
             for each in answers
-            if each in stubs and stubs[each].source is source
+            if each in course.stubs and course.stubs[each].source is source
         ]
         if pairs:
             texts[source.name] = _solved(source, pairs, course)
