@@ -8,11 +8,19 @@ import numpy as np
 
 from cs231n.course.checking import fingerprints, session
 from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.limits import MEMORY
 from cs231n.course.checking.numbers import described
 from cs231n.course.paths import ROOT, shown
 
 TODO = "TODO: "
 NOTHING_RETURNED = "the function returned None: does every path end in `return …`?"
+USUAL = {
+    RecursionError: "the function calls itself without end",
+    MemoryError: f"it takes more than {MEMORY / 1e9:g} GB of memory: an array with an axis too "
+    "many, made by broadcasting, or a list that grows without end",
+    SystemExit: "exit() and sys.exit() end Python: a function ends with return, or raises an error",
+    EOFError: "input() waits for somebody to type, and in a check nobody does",
+}
 
 
 def is_todo(error):
@@ -37,7 +45,7 @@ def told(error, exercise=None):
 def stopped(exercise, error):
     """A CheckFailed that says where an exercise raised an error, and what it had at hand."""
     name = type(error).__name__
-    verdict = f"{exercise} stopped with {name}: {error}"
+    verdict = f"{exercise} stopped with {name}: {error}".removesuffix(": ")
     evidence = Evidence(f"{name}: {error}")
     known = fingerprints.sentence(session.exercise(), evidence)
     return CheckFailed(verdict, _place(error), known or _usual(error), evidence=evidence)
@@ -117,8 +125,9 @@ def _frames(error):
 
 def _usual(error):
     """What an error of this kind usually comes from, or None."""
-    if isinstance(error, RecursionError):
-        return "the function calls itself without end"
+    for kind, cause in USUAL.items():
+        if isinstance(error, kind):
+            return cause
     if "truth value of an array" in str(error):
         return "an array stands where one True or False is asked for: np.where, or .any(), .all()"
     if "inhomogeneous" in str(error):
