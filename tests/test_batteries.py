@@ -221,7 +221,7 @@ def test_memory():
         trial.memory("a million", {"n": 100}, megabytes=1)
 
     large.run(Trial(large, lambda n: np.ones((n, n)), {}))
-    with pytest.raises(CheckFailed, match="takes 8.* MB of memory"):
+    with pytest.raises(CheckFailed, match=r"takes 8.* MB of memory"):
         large.run(Trial(large, lambda n: np.ones((n, n, n)).sum(axis=2), {}))
 
 
