@@ -16,7 +16,6 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from cs231n.course.checking.battery import battery_of
 from cs231n.course.checking.fingerprints import FOLDER, fingerprint, matches
 from instructor.bench import Bench
 from instructor.edits import MISTAKES, Mistake, definition_with, mistakes_of
@@ -58,7 +57,7 @@ def digest(exercise: str, bench: Bench) -> str:
         (MISTAKES / f"{exercise}.toml").read_text(encoding="utf-8"),
         *key.body_lines(""),
         *[cell.source for cell in bench.cells if cell.exercise == exercise],
-        Path(battery_of(exercise).run.__code__.co_filename).read_text(encoding="utf-8"),
+        Path(bench.battery(exercise).run.__code__.co_filename).read_text(encoding="utf-8"),
     ]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 

@@ -1,7 +1,9 @@
 """The rules of the house: notebooks, lint, what git holds."""
 
+import ast
 import builtins
 import re
+import statistics
 import subprocess
 import sys
 
@@ -11,6 +13,11 @@ from cells import NOTEBOOKS, code_cells, load, names, tags
 from instructor.assemble import TREE
 
 SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
+
+
+NOT_ON_A_PAGE = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.With, ast.ClassDef)
+# A question in bold, or one that ends a paragraph.
+QUESTION = re.compile(r"\*\*[^*\n]*\?\*\*|\?\**$(?=\n\n|\Z)", re.MULTILINE)
 
 
 def is_check(cell):
@@ -63,15 +70,40 @@ def test_links_lead_somewhere(notebook):
                 assert (TREE / "notebooks" / target).is_file(), target
 
 
-def test_check_cells_are_short(notebook):
+def lines_of(cell):
+    return [line for line in "".join(cell["source"]).splitlines() if line.strip()]
+
+
+def test_check_cells_are_pages_for_readers(notebook):
+    """Input, plain call, reference values, check_further: nothing that gives the answer away."""
     for cell in filter(is_check, code_cells(notebook)):
-        lines = "".join(cell["source"]).splitlines()
-        assert len(lines) <= 30, cell["id"]
+        assert len(lines_of(cell)) <= 14, cell["id"]
+        tree = ast.parse("".join(cell["source"]))
+        for node in ast.walk(tree):
+            assert not isinstance(node, NOT_ON_A_PAGE), cell["id"]
+            if isinstance(node, ast.keyword):
+                assert node.arg not in ("mistakes", "parts", "counts"), cell["id"]
+
+
+def test_half_of_the_check_cells_have_at_most_eight_lines():
+    cells = [cell for path in NOTEBOOKS for cell in filter(is_check, code_cells(load(path)))]
+    assert statistics.median(len(lines_of(cell)) for cell in cells) <= 8
 
 
 def test_a_check_cell_can_fail(notebook):
     for cell in filter(is_check, code_cells(notebook)):
         assert re.search(r"\bcheck_\w+\(", "".join(cell["source"])), cell["id"]
+
+
+def test_questions_have_answers_that_fold_out(notebook):
+    for cell in notebook["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and QUESTION.search(text):
+            # Blank lines around what is inside let Markdown and formulas be rendered.
+            answers = re.findall(
+                r"<details><summary>.+</summary>\n\n(.+?)\n\n</details>", text, re.S
+            )
+            assert answers, f"{cell['id']}: {QUESTION.search(text).group()}"
 
 
 def test_check_cells_do_not_change_what_experiments_use(notebook):

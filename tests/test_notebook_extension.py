@@ -130,6 +130,36 @@ def test_an_ordinary_error_keeps_its_traceback_and_its_line(notebook):
     assert f"k_nearest_neighbor.py:{line}" in text
 
 
+CELL = """
+from cs231n.checks import check_close, check_further
+from cs231n.layers import affine_forward
+
+out, cache = affine_forward(np.ones((2, 3)), np.ones((3, 4)), np.zeros(4))
+check_close("out", out, np.full((2, 4), 3))
+check_further(affine_forward)
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("x @ w + b", "affine_forward did not return (out, cache)."),
+        ("return x @ w + b[:3], x", "In cs231n/layers/affine.py, line"),
+        ("return x @ w + b[:3], x", "There: x (2, 3), w (3, 4), b (4,)"),
+        ("return x @ w + 0 * b, x", "Again: from cs231n.checks import last_case; affine_forward"),
+    ],
+    ids=["nothing returned", "where", "what was there", "a further case"],
+)
+def test_in_a_check_cell_what_goes_wrong_is_told_in_words(notebook, answer, told):
+    file = notebook.file.parents[1] / "layers/affine.py"
+    stub = 'raise NotImplementedError("TODO: affine_forward")'
+    file.write_text(file.read_text(encoding="utf-8").replace(stub, answer), encoding="utf-8")
+    text, error = notebook.run(CELL)
+    assert error is not None
+    assert told in " ".join(line.removeprefix("┃ ") for line in text.splitlines())
+    assert "Traceback" not in text
+
+
 def test_a_learners_own_not_implemented_error_is_shown_whole(notebook):
     text, error = notebook.run("raise NotImplementedError('my own')")
     assert error == "NotImplementedError"

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 from cells import NOTEBOOKS, code_cells, load, tags
-from exercises import needs_of
 
+from cs231n.course.checking.battery import battery_of
 from instructor.answers import find_stubs
 from instructor.assemble import TREE, assemble
 
@@ -97,7 +97,7 @@ def test_the_student_notebooks_do_not_fail(student_outcomes):
 @pytest.mark.parametrize("exercise", STUBS)
 def test_each_todo_is_an_expected_failure_that_names_it(student_outcomes, exercise):
     """Or that names what its check rests on, where nothing can be told before that is written."""
-    todos = {f"TODO: {name}" for name in (exercise, *needs_of(exercise))}
+    todos = {f"TODO: {name}" for name in (exercise, *battery_of(exercise).needs)}
     for place in check_places(exercise):
         outcome, text = student_outcomes[place]
         assert outcome == "xfailed"

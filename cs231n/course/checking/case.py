@@ -16,12 +16,14 @@ class Case:
     """One call of an answer, and what may be asked of it.
 
     make: function of a type, gives new inputs {name: value} with float arrays of that type (None:
-    as they are). may_change: names of inputs that the answer may change. may_share: a result may
-    be an argument itself. random: two calls may differ. single: float32 must stay float32.
+    as they are). returns: {name: kind} of what comes back. may_change: names of inputs that the
+    answer may change. may_share: a result may be an argument itself. random: two calls may differ.
+    single: float32 must stay float32.
     """
 
     title: str
     make: object
+    returns: dict = field(default_factory=dict)
     may_change: tuple = ()
     may_share: bool = False
     random: bool = False
@@ -49,20 +51,19 @@ def run(exercise, function, inputs):
         raise stopped(exercise, error) from error
 
 
-def results_of(battery, function, inputs, title):
-    """What the answer returns, as {name: value}, each of its kind. Raises CheckFailed."""
-    result = run(battery.exercise, function, inputs)
-    names = list(battery.returns)
-    several = len(names) > 1
-    values = unpacked(battery.exercise, result, ", ".join(names)) if several else [result]
+def results_of(exercise, function, case, inputs):
+    """What an answer returns, as {name: value}, each of its kind. Raises CheckFailed."""
+    result = run(exercise, function, inputs)
+    names = list(case.returns)
+    values = unpacked(exercise, result, ", ".join(names)) if len(names) > 1 else [result]
     for name, value in zip(names, values, strict=True):
-        _require_kind(f"{name} ({title})", value, battery.returns[name])
+        _require_kind(f"{name} ({case.title})", value, case.returns[name])
     return dict(zip(names, values, strict=True))
 
 
-def floats_of(battery, results):
+def floats_of(case, results):
     """(name, array) of all results that must have the type of what went in."""
-    for name, kind in battery.returns.items():
+    for name, kind in case.returns.items():
         if kind == "array":
             yield name, np.asarray(results[name])
         elif kind == "dict":

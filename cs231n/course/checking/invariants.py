@@ -15,24 +15,24 @@ from cs231n.course.checking.numbers import described, worst
 SINGLE = 1e-3  # what float32 is asked for, as a share of the largest number
 
 
-def require_all(battery, function, case):
+def require_all(exercise, function, case):
     """Raises CheckFailed where the case, which was called once, breaks one of the rules."""
     _require_unchanged(case)
-    _require_own_memory(battery, case)
-    _require_double(battery, case)
+    _require_own_memory(case)
+    _require_double(case)
     if not case.random:
         # The same objects once more: a cache or an object must not be spoilt by being used.
         inputs = case.make(None) if case.may_change else case.inputs
-        require_same(battery, function, case, inputs, "again")
-    _require_free_stream(battery, function, case)
+        require_same(exercise, function, case, inputs, "again")
+    _require_free_stream(exercise, function, case)
     if case.single:
-        _require_single(battery, function, case)
+        _require_single(exercise, function, case)
 
 
-def require_same(battery, function, case, inputs, when):
+def require_same(exercise, function, case, inputs, when):
     """Raises CheckFailed where the answer gives something else than in its first call."""
-    results = results_of(battery, function, inputs, case.title)
-    for name, kind in battery.returns.items():
+    results = results_of(exercise, function, case, inputs)
+    for name, kind in case.returns.items():
         if kind == "anything":
             continue
         first = dict(parts(case.results[name]))
@@ -72,7 +72,7 @@ def _require_unchanged(case):
             )
 
 
-def _require_own_memory(battery, case):
+def _require_own_memory(case):
     if case.may_share:
         return
     given = [
@@ -82,7 +82,7 @@ def _require_own_memory(battery, case):
         for path, part in parts(value)
         if isinstance(part, np.ndarray)
     ]
-    for name, kind in battery.returns.items():
+    for name, kind in case.returns.items():
         for got in arrays(case.results[name]) if kind != "anything" else []:
             for owner, array in given:
                 if np.may_share_memory(got, array):
@@ -97,10 +97,10 @@ def _require_own_memory(battery, case):
                     )
 
 
-def _require_double(battery, case):
+def _require_double(case):
     if not any(array.dtype == np.float64 for array in arrays(case.inputs)):
         return
-    for name, got in floats_of(battery, case.results):
+    for name, got in floats_of(case, case.results):
         if got.dtype != np.float64:
             raise failed(
                 f"{name} is {got.dtype}, where float64 went in ({case.title}).",
@@ -113,10 +113,10 @@ def _require_double(battery, case):
             )
 
 
-def _require_single(battery, function, case):
-    results = results_of(battery, function, case.make(np.float32), case.title)
-    right = dict(floats_of(battery, case.results))
-    for name, got in floats_of(battery, results):
+def _require_single(exercise, function, case):
+    results = results_of(exercise, function, case, case.make(np.float32))
+    right = dict(floats_of(case, case.results))
+    for name, got in floats_of(case, results):
         if got.dtype != np.float32:
             raise failed(
                 f"{name} is {got.dtype}, where float32 went in ({case.title}).",
@@ -133,14 +133,14 @@ def _require_single(battery, function, case):
             compare(title, got, right[name], rtol=SINGLE, atol=atol)
 
 
-def _require_free_stream(battery, function, case):
+def _require_free_stream(exercise, function, case):
     """After two starts the random stream must be at two places."""
     if not case.draws or any(path.endswith("['seed']") for path, _ in parts(case.inputs)):
         return
     ends = []
     for seed in (1, 2):
         np.random.seed(seed)
-        run(battery.exercise, function, case.make(None))
+        run(exercise, function, case.make(None))
         ends.append(stream())
     if ends[0] == ends[1]:
         raise failed(

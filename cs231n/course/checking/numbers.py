@@ -32,5 +32,7 @@ def described(value):
         return f"{value.shape}{kind}"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {described(v)}" for key, v in value.items()) + "}"
+    if isinstance(value, tuple) and 0 < len(value) <= 4:
+        return f"({', '.join(map(described, value))})"
     text = repr(value) if isinstance(value, int | float | str | list | None) else ""
     return text if 0 < len(text) <= 40 else f"a {type(value).__name__}"

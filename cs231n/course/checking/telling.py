@@ -39,7 +39,8 @@ def told(error, exercise=None):
     call = _unpacked_call(error, frame)
     if call:
         return _not_unpacked(*call)
-    return stopped(exercise or "The cell", error)
+    learners = any(_is_learners(f.tb_frame.f_code.co_filename) for f in _frames(error))
+    return stopped(exercise if exercise and learners else "The cell", error)
 
 
 def stopped(exercise, error):
@@ -97,14 +98,13 @@ def _unpacked_call(error, frame):
 def _place(error):
     """The line of the learner's code that raised an error, and the arrays it had at hand."""
     if isinstance(error, SyntaxError):
-        return [
-            f"in {shown(error.filename or '?')}, line {error.lineno}: {error.text or ''}".strip()
-        ]
+        place = f"In {shown(error.filename or '?')}, line {error.lineno}"
+        return [f"{place}: {(error.text or '').strip()}"]
     own = [f for f in _frames(error) if _is_learners(f.tb_frame.f_code.co_filename)]
     if not own:
         return []
     (summary,) = traceback.extract_tb(own[-1], limit=1)
-    lines = [f"in {shown(summary.filename)}, line {summary.lineno}: {summary.line}"]
+    lines = [f"In {shown(summary.filename)}, line {summary.lineno}: {summary.line}"]
     values = own[-1].tb_frame.f_locals
     there = [f"{n} {described(v)}" for n, v in values.items() if isinstance(v, np.ndarray)]
     return lines + ([f"There: {', '.join(there)}"] if there else [])
@@ -128,6 +128,8 @@ def _usual(error):
     for kind, cause in USUAL.items():
         if isinstance(error, kind):
             return cause
+    if isinstance(error, NameError) and "'np'" in str(error):
+        return "the setup cell at the top of the notebook was not run"
     if "truth value of an array" in str(error):
         return "an array stands where one True or False is asked for: np.where, or .any(), .all()"
     if "inhomogeneous" in str(error):

@@ -48,18 +48,50 @@ class Trial:
 
     # --- calls
 
-    def call(self, title, inputs, *, may_change=(), may_share=False, random=False, single=None):
+    def call(
+        self, title, inputs, *,
+        returns=None, may_change=(), may_share=False, random=False, single=None,
+    ):  # fmt: skip
         """Calls the answer with copies of the inputs, by position; returns what it returned.
 
         title: of the case, in messages. inputs: {name of the parameter: value}, in order; a
-        method's begin with self. The others: see Case; single: where it is not as the battery says.
+        method's begin with self. The others: see Case; returns and single: where they are not as
+        the battery says (a net's loss without labels returns scores alone).
         """
 
         def make(dtype):
             return cast(inputs, dtype) if dtype else fresh(inputs)
 
         single = self.battery.single if single is None else single
-        return self._called(Case(title, make, tuple(may_change), may_share, random, single))
+        returns = returns or self.battery.returns
+        return self._called(Case(title, make, returns, may_change, may_share, random, single))
+
+    def new(self, title, inputs):
+        """A new object of the owner's class, made by an answer to its `__init__`.
+
+        inputs: those of `__init__`, in order, without self. Its draws differ from call to call.
+        """
+
+        def make(_dtype):
+            return {"self": object.__new__(self.owner), **fresh(inputs)}
+
+        case = Case(title, make, {"nothing": "anything"}, ["self"], random=True)
+        self._called(case)
+        return case.inputs["self"]
+
+    def refuses(self, kinds, inputs, exercise=None):
+        """Whether a call with these inputs raises an error of one of these kinds.
+
+        exercise: id of another one that is called, by default the answer itself.
+        """
+        function = self.given(exercise) if exercise else self.function
+        try:
+            function(*fresh(inputs).values())
+        except kinds:
+            return True
+        except Exception:
+            return False
+        return False
 
     def backward(
         self, title, forward, reference, inputs, dout, *,
@@ -82,7 +114,8 @@ class Trial:
             return {"dout": cast(dout, dtype) if dtype else fresh(dout), "cache": cache}
 
         single = self.battery.single if single is None else single
-        grads = self._called(Case(title, make, may_share=may_share, single=single))
+        returns = self.battery.returns
+        grads = self._called(Case(title, make, returns, may_share=may_share, single=single))
         grads = grads if isinstance(grads, tuple) else (grads,)
         wrt = wrt or [n for n, value in inputs.items() if getattr(value, "dtype", "") == "float64"]
         for name, grad in zip(wrt, grads, strict=True):
@@ -98,7 +131,7 @@ class Trial:
         self.case = case
         case.inputs = case.make(None)
         before = invariants.stream()
-        case.results = results_of(self.battery, self.function, case.inputs, case.title)
+        case.results = results_of(self.exercise, self.function, case, case.inputs)
         case.draws = invariants.stream() != before
         self.done.append(case)
         values = tuple(case.results.values())
@@ -109,7 +142,7 @@ class Trial:
         case, self.case = self.case, None
         if case and case.results:
             self.case = case
-            invariants.require_all(self.battery, self.function, case)
+            invariants.require_all(self.exercise, self.function, case)
             self.case = None
 
     def replay(self):
@@ -119,7 +152,7 @@ class Trial:
                 self.case = case
                 inputs = case.make(None)
                 invariants.require_same(
-                    self.battery, self.function, case, inputs, "after other calls"
+                    self.exercise, self.function, case, inputs, "after other calls"
                 )
 
     # --- comparisons
@@ -137,7 +170,7 @@ class Trial:
     def that(self, claim, holds, cause, got=None):
         """A claim that is true or false; got: the numbers by which a known mistake shows."""
         if not holds:
-            evidence = Evidence(claim, got)
+            evidence = Evidence(f"{claim}: {cause}", got)
             raise failed(f"It is not so that {claim}.", [], lambda: cause, evidence)
 
     def raises(self, kind, title, inputs, mentions=()):
