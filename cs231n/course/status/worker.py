@@ -85,21 +85,20 @@ def _limit_memory(size):
 
 
 def _surroundings():
-    """What an answer can leave behind in a process, to the harm of the next."""
+    """What an answer can change to the harm of the next, and right code leaves alone."""
     try:
         folder = Path.cwd()
     except OSError:  # it is gone
         folder = None
     return (
         folder,
-        dict(os.environ),
-        list(sys.path),
         np.geterr(),
         sys.getrecursionlimit(),
         sys.gettrace(),
         sys.getprofile(),
         gc.isenabled(),
         threading.excepthook,
+        sys.stdin.closed,  # exit() closes it
         signal.getsignal(signal.SIGINT),
         signal.getitimer(signal.ITIMER_REAL) if hasattr(signal, "getitimer") else None,
         len(sys._current_frames()),  # threads, those of _thread included
