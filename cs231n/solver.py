@@ -165,7 +165,7 @@ class Solver:
         if fixed:
             raise ValueError(f"{fixed[0]} cannot change on the way: it is taken from {path}")
         saved = load_checkpoint(path)
-        require_fit(path, saved, model.params)
+        require_fit(path, below(saved, "params"), model.params)
         solver = cls(model, data, **{**json.loads(saved["settings"]), **changes})
         solver._restore(saved)
         return solver
