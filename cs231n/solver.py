@@ -147,7 +147,7 @@ class Solver:
         for start in range(0, len(X), batch_size):
             part = slice(start, start + batch_size)
             right += np.count_nonzero(self.model.loss(X[part]).argmax(axis=1) == y[part])
-        return right / len(X)
+        return int(right) / len(X)
 
     @classmethod
     def resume(cls, path, model, data, **changes):
