@@ -5,11 +5,15 @@
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
+# Jupyter asks for that word of root, who is the usual user of a container.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: lab test bench lint clean
 
+# The settings are defaults, below a learner's own: no question about news at the first start.
 lab: .venv/.installed .venv/.data-tried
-	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks $(ARGS)
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
+	  --LabApp.app_settings_dir="$(CURDIR)/cs231n/course/desk/jupyterlab" $(AS_ROOT) $(ARGS)
 
 # Two workers, a core each: threads of their matrix products would only be in each other's way.
 test: .venv/.test-installed
