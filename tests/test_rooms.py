@@ -10,7 +10,7 @@ PACKAGE = TREE / "cs231n"
 # What the field knows by name, and the exercises.
 TOP = {
     "__init__.py", "__main__.py", "checks.py", "classifiers", "course", "data_utils.py",
-    "fast_layers.py", "get_datasets.py", "gradient_check.py", "im2col.py", "layer_utils.py",
+    "fast_layers.py", "get_datasets.py", "gradient_check.py", "im2col.py", "layer_utils.py", "optimization.py",
     "layers", "optim.py", "solver.py", "vis_utils.py",
 }  # fmt: skip
 ROOMS = {
