@@ -8,7 +8,7 @@ ERRORS = 7  # standard errors: beyond lies less than one of 10^11 samples
 
 
 class Noting:
-    """A loss that notes each W that it is asked for: the squared distance to a place, plus `lift`."""
+    """A loss that notes each W it is asked for: the squared distance to a place, plus `lift`."""
 
     def __init__(self, goal, lift=0.0):
         self.goal, self.lift = goal, lift
@@ -192,23 +192,17 @@ def gradient_descent(trial):
         start, goal = random.normal(size=shape), random.normal(size=shape)
         c = random.uniform(0.5, 2, size=shape)
         inputs = {"loss_and_gradient": Valley(c, goal), "W": start}
-        got = trial.call(title, {**inputs, "learning_rate": rate, "num_steps": num_steps})
-        require_descent(
-            trial, got, [(1 - rate * c) ** t for t in range(num_steps + 1)], c, start - goal, goal
-        )
+        W, losses = trial.call(title, {**inputs, "learning_rate": rate, "num_steps": num_steps})
+        # With each step the way to the goal shrinks by the same factor.
+        ways = [(1 - rate * c) ** t * (start - goal) for t in range(num_steps + 1)]
+        trial.close("losses", losses, [np.sum(c * way**2) / 2 for way in ways[:-1]])
+        trial.close("W", W, goal + ways[-1])
     slope, start = random.normal(size=(2, 2)), random.normal(size=(2, 2))
     inputs = {"loss_and_gradient": Plane(slope), "W": start, "learning_rate": 0.5, "num_steps": 3}
     W, losses = trial.call("a plane, whose gradient is one array", inputs)
     falls = np.sum(slope * start) - 0.5 * np.sum(slope**2) * np.arange(3)
     trial.close("losses", losses, falls)
     trial.close("W", W, start - 1.5 * slope)
-
-
-def require_descent(trial, got, shrunk, c, away, goal):
-    """In a valley a place's distance to the goal shrinks by the same factor with each step."""
-    W, losses = got
-    trial.close("losses", losses, [np.sum(c * (s * away) ** 2) / 2 for s in shrunk[:-1]])
-    trial.close("W", W, goal + shrunk[-1] * away)
 
 
 def weights():

@@ -6,7 +6,7 @@ import numpy as np
 def random_local_search(loss, W, num_tries, step_size=1e-3):
     bestloss = loss(W)
     W = W.copy()
-    for i in range(num_tries):
+    for _i in range(num_tries):
         Wtry = W + np.random.normal(scale=step_size, size=W.shape)
         loss_try = loss(Wtry)
         if loss_try < bestloss:

@@ -6,7 +6,7 @@ import numpy as np
 def random_search(loss, shape, num_tries, scale=1e-3):
     bestloss = float("inf")
     W_best = np.zeros(shape)
-    for num in range(num_tries):
+    for _num in range(num_tries):
         W = np.random.randn(*shape) * scale
         if loss(W) < bestloss:
             bestloss = loss(W)
