@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 
-def draw_map(height, walks, reach, points=61):
+def draw_map(height, walks, reach, points=41):
     """Draws a map for each walk: lines of equal height, and the places in their order.
 
     height: function of a place (2,), returns a number. walks: {name: list of places (2,)}, each
@@ -16,7 +16,7 @@ def draw_map(height, walks, reach, points=61):
     """
     side = np.linspace(-reach, reach, points)
     heights = np.array([[height(np.array([a, b])) for a in side] for b in side])
-    fig, axes = plt.subplots(1, len(walks), figsize=(3.4 * len(walks), 3.7), sharey=True)
+    _, axes = plt.subplots(1, len(walks), figsize=(3.4 * len(walks), 3.7), sharey=True)
     for ax, (name, places) in zip(np.atleast_1d(axes), walks.items(), strict=True):
         ax.contourf(side, side, heights, levels=18, cmap="Blues", alpha=0.8)
         ax.contour(side, side, heights, levels=18, colors="white", linewidths=0.5)
