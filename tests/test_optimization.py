@@ -27,7 +27,7 @@ def test_gradient_descent_is_pytorchs_sgd(optimization):
         optimizer.zero_grad()
         loss = (w**4).sum() + w[0, 0] * w[1, 1]
         loss.backward()
-        losses.append(float(loss))
+        losses.append(loss.item())
         optimizer.step()
 
     def quartic(W):
