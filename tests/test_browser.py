@@ -164,6 +164,16 @@ def test_run_all_stops_at_the_todo_with_a_short_note(after_run_all):
     expect(note).not_to_contain_text("Traceback")
 
 
+def test_after_run_all_the_end_of_the_page_says_where_it_stopped(after_run_all):
+    note = cell(after_run_all, "final").locator(".jp-OutputArea")
+    expect(note).to_contain_text("○ Not run: it stopped above, at [")
+    expect(note).to_contain_text(f"TODO: {EXERCISE}")
+
+
+def test_no_notice_covers_the_page_at_the_first_start(after_run_all):
+    expect(after_run_all.locator(".Toastify__toast")).to_have_count(0)
+
+
 def test_the_demo_follows_its_controls_and_the_hand(after_run_all):
     page = after_run_all
     canvas = cell(page, "demo").locator("canvas.cs231n-knn-canvas")
