@@ -39,7 +39,7 @@ ENDS = [
     case("BaseException", "raise BaseException('odd')", says="stopped with BaseException: odd"),
     case("GeneratorExit", "raise GeneratorExit", says="stopped with GeneratorExit"),
     case("KeyboardInterrupt", "raise KeyboardInterrupt", says="stopped with KeyboardInterrupt"),
-    case("its own SIGINT", "signal.raise_signal(signal.SIGINT)", says="KeyboardInterrupt"),
+    case("its own Ctrl-C", "signal.raise_signal(signal.SIGINT)", says="KeyboardInterrupt"),
     case("RecursionError", "def f(): f()\nf()", says="Likely cause: the function calls itself"),
     case("input", "input('how many?')", says="Likely cause: input() waits for somebody"),
     case("error without a text", "class E(Exception): __str__ = None\nraise E", says="TypeError"),
@@ -159,6 +159,12 @@ def test_what_is_kept_of_a_flood_is_little():
     (outcome,) = run_checks(cells_of("print('x' * 10**7)"))
     assert outcome.status == "done"
     assert len(outcome.message) <= 10_000
+
+
+@LINUX
+def test_the_limit_on_memory_holds_for_every_answer():
+    *_, outcome = run_checks(cells_of("raise KeyboardInterrupt", "np.empty(4 * 10**8)"))
+    assert OUT_OF_MEMORY in outcome.message
 
 
 def test_right_answers_share_a_process():

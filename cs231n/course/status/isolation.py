@@ -52,7 +52,7 @@ class Isolation:
         line = self._worker.receive(self.time_limit)
         try:
             status, message, left_behind = json.loads(line or b"")
-        except ValueError:
+        except (TypeError, ValueError):  # no line, or one of the answer's own
             status, message, left_behind = "wrong", self._why_no_verdict(line), True
         if left_behind:
             self._dismiss()

@@ -36,12 +36,13 @@ ORPHANED = 10.0  # seconds after the time limit: then nobody is left to kill thi
 def serve():
     """Runs one cell after the other, until there are no more."""
     requests, replies = _take_pipes()
-    _limit_memory(MEMORY)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which `nohup` and others ignore
     tqdm.monitor_interval = 0  # or progress bars would leave a thread behind
     replies.write(READY.decode() + "\n")
     process, before = os.getpid(), _surroundings()
     for line in requests:
         request = json.loads(line)
+        _limit_memory(MEMORY)
         # A C thread of its own, which even an answer that holds Python's lock cannot stop.
         faulthandler.dump_traceback_later(request["time_limit"] + ORPHANED, exit=True, file=2)
         status, message = _verdict(CheckCell(**request["cell"]))
