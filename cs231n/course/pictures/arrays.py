@@ -50,9 +50,10 @@ def draw_memory(**arrays):
     for owner in owners:
         for k, value in enumerate(owner.ravel()):
             _box(ax, k, y, value, REAL, "black")
+        y -= 0.2
         for number, (name, array) in enumerate(arrays.items()):
             if array is owner or array.base is owner:
-                y -= 0.5 if array is not next(iter(arrays.values())) or owner is not array else 0.7
+                y -= 0.5
                 places = _places(array, owner)
                 colour = COLOURS[number % len(COLOURS)]
                 ax.plot(places, [y] * len(places), "o", color=colour, markersize=7)
