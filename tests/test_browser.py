@@ -341,3 +341,44 @@ def test_the_convolution_demo_follows_the_hand_and_its_controls(convolution_demo
     page.keyboard.press("ArrowRight")
     expect(caption).to_contain_text("(5 + 2*2 − 3)/3 + 1 = 3")
     wait_for_other_picture(canvas, before)
+
+
+@pytest.fixture(scope="module")
+def hiker_demo(browser, lab):
+    """A page of its own with 04_optimization, and the output and canvas of its demo."""
+    page = open_notebook(browser, lab, "04_optimization")
+    run_cell(page, "setup", "04_optimization")
+    output = run_cell(page, "demo", "04_optimization")
+    canvas = output.locator("canvas.cs231n-hiker-canvas")
+    canvas.wait_for()
+    return page, output, canvas
+
+
+def test_the_hiker_walks_by_steps_and_by_itself(hiker_demo):
+    _, output, canvas = hiker_demo
+    before = picture(canvas)
+    output.locator("button", has_text="Step").click()
+    before = wait_for_other_picture(canvas, before)
+    expect(output).to_contain_text("ravine, gradient descent: 1 looks, 1 steps")
+    output.locator("button", has_text="Run").click()
+    wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Stop").click()
+    expect(output.locator("button", has_text="Run")).to_be_visible()
+
+
+def test_the_hiker_follows_the_hand_and_the_keyboard(hiker_demo):
+    page, output, canvas = hiker_demo
+    output.locator("button", has_text="Back").click()
+    expect(output).to_contain_text("0 looks, 0 steps; height 2.567 at (-1.40, 1.10)")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 0.15 * box["width"], box["y"] + 0.225 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"], steps=5)
+    page.mouse.up()
+    expect(output).to_contain_text(re.compile(r"at \((1\.0[01]|0\.99), (1\.00|0\.99|1\.01)\)"))
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    expect(output).to_contain_text(re.compile(r"at \(1\.0[3-5], "))
+    output.get_by_role("combobox").nth(0).select_option("two valleys")
+    expect(output).to_contain_text("two valleys, gradient descent: 0 looks")

@@ -103,8 +103,9 @@ def _place(error):
 
 
 def _is_learners(filename):
-    path = Path(filename)
-    return path.is_relative_to(ROOT / "cs231n") and not path.is_relative_to(ROOT / "cs231n/course")
+    path, package = Path(filename), ROOT / "cs231n"
+    ours = path == package / "checks.py" or path.is_relative_to(package / "course")
+    return path.is_relative_to(package) and not ours
 
 
 def _frames(error):
