@@ -1,13 +1,17 @@
 """Further cases of the two-layer net."""
 
+from unittest.mock import patch
+
 import numpy as np
 
 from cs231n.course.batteries.classifiers.starts import require_start
 from cs231n.course.batteries.layers.activations import relu
 from cs231n.course.batteries.layers.losses import softmax
 from cs231n.course.checking.battery import battery
+from cs231n.course.checking.known_nets import KnownNets
 from cs231n.course.checking.slopes import slope
-from cs231n.course.checking.stand_ins import replace_params
+from cs231n.course.checking.stand_ins import OneAfterTheOther, replace_params
+from cs231n.course.training import parallel
 
 HOME = "cs231n.classifiers.fc_net"
 
@@ -32,12 +36,6 @@ def two_layer_init(trial):
     given = {**sizes(*dims), "weight_scale": 0.02, "reg": 0.7}
     net = require_start(trial, "300 inputs", given, shapes(*dims), weight_scale=0.02)
     trial.that("self.reg is reg", getattr(net, "reg", None) == 0.7, "reg is not kept")
-    other = trial.new("300 inputs, once more", given)
-    trial.that(
-        "a second net starts at other weights",
-        not any(np.array_equal(net.params[name], other.params[name]) for name in ("W1", "W2")),
-        "the random numbers start anew in each net, with a seed of its own",
-    )
     usual = shapes(3072, 100, 10)
     net = require_start(trial, "all by default", {}, usual, weight_scale=1e-3)
     trial.that("self.reg is 0 by default", getattr(net, "reg", None) == 0, "reg is not kept")
@@ -124,3 +122,76 @@ def require_loss(trial, title, net, params, X, y):
         expected = slope(lambda **moved: loss_of(X, y, net.reg, **moved), params, name)
         parts = {f"{name}'s regularisation": net.reg * w}
         trial.close(f"d{name}", grads[name], expected, atol=1e-9, parts=parts, counts=counts)
+
+
+# How many of 8 validation pictures are right: before training, and after each of three epochs.
+WELL_MIXED = [
+    [[0, 3, 5, 4], [1, 2, 2, 7]],
+    [[2, 6, 3, 1], [0, 0, 4, 4]],
+    [[0, 1, 3, 2], [0, 1, 1, 5]],
+]
+EQUALS = [
+    [[0, 1, 1, 2], [0, 2, 6, 6]],
+    [[0, 6, 5, 5], [0, 0, 0, 6]],
+    [[1, 1, 1, 1], [0, 3, 3, 3]],
+]
+NEVER_RIGHT = [[[0, 0, 0, 0], [0, 0, 0, 0]]] * 3
+
+
+@battery("tune_two_layer_net", returns={"results": "dict", "best": "anything"}, home=HOME)
+def tune_two_layer_net(trial):
+    try_grid(trial, "three hidden sizes, two rates", WELL_MIXED, best=(0, 1))
+    try_grid(trial, "equally good ones", EQUALS, best=(0, 1))
+    try_grid(trial, "no validation picture is ever right", NEVER_RIGHT, best=(0, 0))
+    with patch.object(parallel, "Parallel", OneAfterTheOther):
+        title = "n_jobs = 2, in processes of their own"
+        try_grid(trial, title, WELL_MIXED, best=(0, 1), n_jobs=2)
+
+
+def try_grid(trial, title, right, best, n_jobs=1):
+    """right: a course for each hidden size and rate. best: the position of the best in it."""
+    hidden_dims, rates, reg = [7, 5, 6], [0.5, 0.125], 0.75
+    known = {
+        (hidden_dim, rate, reg): right[i][j]
+        for i, hidden_dim in enumerate(hidden_dims)
+        for j, rate in enumerate(rates)
+    }
+    # In training the last settings are best, whatever validation says.
+    in_training = {setting: [0, 4, 8, 9 + i] for i, setting in enumerate(known)}
+    nets = KnownNets(known, in_training)
+    inputs = {
+        "data": nets.data,
+        "hidden_dims": hidden_dims,
+        "learning_rates": rates,
+        "regs": [reg],
+        "num_epochs": 3,
+        "batch_size": 5,
+        "n_jobs": n_jobs,
+        "make_net": nets,
+    }
+    results, found = trial.call(title, inputs, may_change=["make_net"], random=True)
+    pairs = f"they are {list(results)}"
+    claim = "the keys of results are the triples (hidden_dim, learning_rate, reg)"
+    trial.that(claim, set(results) == set(known), pairs)
+    if n_jobs == 1:
+        require_trainings(trial, known)
+    accuracies = [results[setting] for setting in known]
+    trial.close("accuracies", accuracies, [max(course) / 8 for course in known.values()])
+    kind = "None" if found is None else f"a {type(found).__name__}"
+    cause = f"best is {kind}, where the trained net itself is meant"
+    trial.that("best is one of the nets", hasattr(found, "settings"), cause)
+    expected = hidden_dims[best[0]], rates[best[1]], reg
+    trial.close("settings of the best", found.settings, expected)
+
+
+def require_trainings(trial, known):
+    nets = [net for net in trial.case.inputs["make_net"].made if net.batches]
+    count = np.array(len(nets))
+    trial.close("the number of nets that were trained", count, len(known))
+    trial.close("D and C, which follow from the data", [net.dims for net in nets], [(6, 4)] * 6)
+    steps = [sum(net.batches) for net in nets]
+    trial.close("pictures that each net has seen, in num_epochs epochs", steps, [60] * len(known))
+    sizes = [net.batches[0] for net in nets]
+    trial.close("the size of a minibatch", sizes, [5] * len(known))
+    settings = sorted(net.settings for net in nets)
+    trial.close("settings of the trainings", settings, sorted(known))
