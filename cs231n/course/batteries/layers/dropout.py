@@ -65,8 +65,9 @@ def many_numbers(trial):
 
 def one_number(trial):
     """It has a chance of its own: not just the share of all is p."""
-    x, fates = np.ones((1, 1)), set()
-    for _ in range(CALLS):
+    x = np.ones((1, 1))
+    fates = {float(dropped(trial, "a single number", x, training(0.5))[0, 0])}
+    for _ in range(CALLS - 1):
         out, _ = trial.function(x.copy(), training(0.5))
         fates.add(float(out[0, 0]))
     cause = "each entry is kept or dropped by chance, for itself: not a fixed number of all entries"
@@ -76,22 +77,27 @@ def one_number(trial):
 def seeds(trial):
     """The same mask for a seed, a new one without; all masks are of 200 numbers, p = 0.5."""
     x = numbers(10, 20)
-    first, again, other = (
-        dropped(trial, f"seed {seed}{when}", x, training(0.5, seed=seed))
-        for seed, when in [(7, ""), (7, ", again"), (8, "")]
-    )
+    seven, again = (masked(trial, x, f"seed 7{when}", seed=7) for when in ("", ", again"))
     cause = "is dropout_param's seed given to np.random.seed?"
-    trial.that("seed 7 gives the same mask each time", np.array_equal(first, again), cause)
+    trial.that("seed 7 gives the same mask each time", np.array_equal(seven, again), cause)
+    eight = masked(trial, x, "seed 8", seed=8)
     cause = "the seed must be the one in dropout_param"
-    trial.that("seeds 7 and 8 give different masks", not np.array_equal(first, other), cause)
-    zeros = [dropped(trial, f"seed 0{when}", x, training(0.5, seed=0)) for when in ("", ", again")]
+    trial.that("seeds 7 and 8 give different masks", not np.array_equal(seven, eight), cause)
+    zero, again = (masked(trial, x, f"seed 0{when}", seed=0) for when in ("", ", again"))
     cause = "0 is a seed too: ask if one is there, not if it is true"
-    trial.that("seed 0 gives the same mask each time", np.array_equal(*zeros), cause)
-    first = dropped(trial, "no seed", x, training(0.5))
+    trial.that("seed 0 gives the same mask each time", np.array_equal(zero, again), cause)
+    without = masked(trial, x, "no seed")
     left = trial.case.inputs["dropout_param"]
-    second = dropped(trial, "no seed, the same dict again", x, left)
-    cause = "each call draws anew: is numpy seeded, or the mask kept, where there is no seed?"
-    trial.that("without a seed the masks differ", not np.array_equal(first, second), cause)
+    again = masked(trial, x, "no seed, again")
+    cause = "numpy is seeded all the same, or an own stream always starts alike"
+    trial.that("without a seed each call draws anew", not np.array_equal(without, again), cause)
+    again = dropped(trial, "no seed, with the dict of an earlier call", x, left) != 0
+    cause = "the mask, or a seed, was left in dropout_param"
+    trial.that("a dict used again leads to a new mask", not np.array_equal(without, again), cause)
+
+
+def masked(trial, x, title, **seed):
+    return dropped(trial, title, x, training(0.5, **seed)) != 0
 
 
 @battery("dropout_backward", returns={"dx": "array"}, needs=["dropout_forward"])

@@ -5,6 +5,7 @@ import numpy as np
 from cs231n.course.checking.battery import battery
 
 EPS, MOMENTUM = 1e-5, 0.9  # where no others are asked for
+TINY = 1e-3  # squared, about eps: such numbers show which eps was taken, and where
 FAR = 1e7 / 3  # from zero: numbers whose squares have no digits left for a variance
 CANCELS = 1e-6  # what is asked there, as a share of the largest number
 CHANGES = {"may_change": ("bn_param",)}  # in mode "train" the running averages go into it
@@ -55,8 +56,10 @@ def train(**settings):
 def batches():
     """(title, inputs) for both ways."""
     random = np.random.RandomState(10)
+    inputs = drawn(random, (5, 3), bn_param=train())
+    inputs["x"][:, 0] *= TINY
+    yield "a feature of tiny numbers", inputs
     for title, shape, param in [
-        ("five examples", (5, 3), train()),
         ("eps is given", (6, 4), train(eps=2.0)),
         ("more features than examples", (3, 5), train(eps=0.1)),
         ("as many features as examples", (4, 4), train()),
@@ -133,7 +136,7 @@ def float32_from_batch_to_batch(trial):
     inputs |= {name: inputs[name].astype(np.float32) for name in ("x", "gamma", "beta")}
     trial.call("a batch in float32", inputs, **CHANGES)
     left = {**trial.case.inputs["bn_param"], "mode": "test"}
-    out, _ = trial.call("test time after a batch in float32", {**inputs, "bn_param": left})
+    out, _ = trial.function(inputs["x"], inputs["gamma"], inputs["beta"], left)
     cause = f"it is {out.dtype}: are the running averages made as float64, and out from them?"
     trial.that("out is float32 at test time, too", out.dtype == np.float32, cause, out)
 
@@ -161,8 +164,10 @@ def through_the_batch(trial):
 def examples():
     """(title, inputs) for both ways."""
     random = np.random.RandomState(20)
+    inputs = drawn(random, (3, 5), ln_param={})
+    inputs["x"][0] *= TINY
+    yield "an example of tiny numbers", inputs
     for title, shape, param in [
-        ("three examples", (3, 5), {}),
         ("eps is given", (4, 6), {"eps": 2.0}),
         ("fewer features than examples", (5, 3), {"eps": 0.1}),
         ("as many features as examples", (4, 4), {"eps": 0.5}),
@@ -182,8 +187,11 @@ def examples():
 )
 def layernorm_forward(trial):
     random = np.random.RandomState(21)
-    one_feature = drawn(random, (4, 1), ln_param={})
-    for title, inputs in [*examples(), ("one feature", one_feature)]:
+    for title, inputs in [
+        *examples(),
+        ("one feature", drawn(random, (4, 1), ln_param={})),
+        ("an eps of 0", drawn(random, (3, 5), ln_param={"eps": 0.0})),
+    ]:
         out, _ = trial.call(title, inputs)
         trial.close("out", out, layernorm(**inputs), counts={"D": inputs["x"].shape[1]})
     inputs = drawn(random, (3, 5), ln_param={})

@@ -8,6 +8,7 @@ from cs231n.course.batteries.layers.normalization import (
     EPS,
     FAR,
     GRADIENTS,
+    TINY,
     require_averages,
     standardized,
     train,
@@ -42,10 +43,12 @@ def drawn(random, shape, **param):
 def pictures():
     """(title, inputs) for both ways of batch normalization."""
     random = np.random.RandomState(30)
+    inputs = drawn(random, (2, 3, 1, 4), bn_param=train())
+    inputs["x"][:, 0] *= TINY
+    yield "two pictures, a channel of tiny numbers", inputs
     for title, shape, param in [
-        ("two pictures", (2, 3, 2, 4), train()),
-        ("eps is given", (3, 2, 4, 1), train(eps=2.0)),
-        ("as many pictures as channels, rows and columns", (3, 3, 3, 3), train()),
+        ("eps is given", (3, 2, 2, 1), train(eps=2.0)),
+        ("as many pictures as channels, rows and columns", (2, 2, 2, 2), train()),
         ("one picture, one channel", (1, 1, 2, 3), train()),
         ("pictures of one pixel", (5, 3, 1, 1), train()),
     ]:
@@ -112,20 +115,26 @@ def groupnorm(x, gamma, beta, G, gn_param):
     return np.array([np.concatenate(picture) for picture in normalized]) * gamma + beta
 
 
+def drawn_groups(random, shape, G, **settings):
+    """Inputs: pictures (N, C, H, W) with scale and shift as (1, C, 1, 1)."""
+    inputs = drawn(random, shape)
+    scales = {name: inputs[name].reshape(1, -1, 1, 1) for name in ("gamma", "beta")}
+    return {**inputs, **scales, "G": G, "gn_param": settings}
+
+
 def grouped():
     """(title, inputs) for both ways of group normalization."""
     random = np.random.RandomState(33)
-    for title, shape, G, param in [
-        ("three groups of two channels", (2, 6, 1, 4), 3, {}),
-        ("two groups of three channels, eps is given", (3, 6, 2, 1), 2, {"eps": 2.0}),
-        ("all channels are one group", (2, 3, 2, 4), 1, {"eps": 0.5}),
-        ("each channel is a group", (3, 4, 1, 5), 4, {"eps": 0.1}),
-        ("one picture, four groups", (1, 8, 2, 1), 4, {"eps": 0.5}),
-        ("pictures of one pixel", (4, 6, 1, 1), 2, {}),
+    inputs = drawn_groups(random, (2, 6, 1, 3), 3)
+    inputs["x"][0] *= TINY
+    yield "three groups of two channels, a picture of tiny numbers", inputs
+    for title, shape, G, settings in [
+        ("one picture, two groups, eps is given", (1, 6, 2, 1), 2, {"eps": 2.0}),
+        ("all channels are one group", (3, 2, 2, 1), 1, {"eps": 0.5}),
+        ("each channel is a group", (2, 3, 1, 4), 3, {"eps": 0.1}),
+        ("pictures of one pixel", (3, 6, 1, 1), 2, {}),
     ]:
-        inputs = drawn(random, shape)
-        scales = {name: inputs[name].reshape(1, -1, 1, 1) for name in ("gamma", "beta")}
-        yield title, {**inputs, **scales, "G": G, "gn_param": param}
+        yield title, drawn_groups(random, shape, G, **settings)
 
 
 @battery(
@@ -137,15 +146,17 @@ def spatial_groupnorm_forward(trial):
     for title, inputs in grouped():
         out, _ = trial.call(title, inputs)
         trial.close("out", out, groupnorm(**inputs))
-    _, inputs = next(grouped())
-    equal = inputs["x"].copy()
-    equal[1, 2:4] = 7
-    for title, x, rtol in [
+    random = np.random.RandomState(35)
+    equal, far = (drawn_groups(random, (2, 4, 1, 3), 2) for _ in range(2))
+    equal["x"][1, 2:] = 7
+    far["x"] += FAR
+    for title, inputs, rtol in [
         ("a group whose numbers are all equal", equal, RTOL),
-        ("numbers far from zero", inputs["x"] + FAR, CANCELS),
+        ("numbers far from zero", far, CANCELS),
+        ("an eps of 0", drawn_groups(random, (2, 4, 1, 3), 2, eps=0.0), RTOL),
     ]:
-        out, _ = trial.call(title, inputs | {"x": x})
-        trial.close("out", out, groupnorm(**inputs | {"x": x}), rtol=rtol)
+        out, _ = trial.call(title, inputs)
+        trial.close("out", out, groupnorm(**inputs), rtol=rtol)
 
 
 @battery(
