@@ -108,9 +108,10 @@ def running_averages(trial):
 def require_averages(trial, param, batches, momentum):
     """That bn_param holds what batches (N, D) have led to, and holds it in float64."""
     weights = (1 - momentum) * momentum ** np.arange(len(batches))[::-1]
-    kept = {"running_mean", "running_var"} <= param.keys()
-    cause = "the new averages go into the dict that was given: bn_param[…] = …"
-    trial.that("bn_param holds running_mean and running_var", kept, cause)
+    names = ("running_mean", "running_var")
+    kept = all(isinstance(param.get(name), np.ndarray) for name in names)
+    cause = "the new averages go into the dict that was given, as arrays: bn_param[…] = …"
+    trial.that("bn_param holds running_mean and running_var as arrays", kept, cause)
     for name, of in [("running_mean", np.mean), ("running_var", np.var)]:
         expected = sum(w * of(x, axis=0) for w, x in zip(weights, batches, strict=True))
         trial.close(name, np.asarray(param[name], dtype=float), expected)
