@@ -43,7 +43,7 @@ def require_gaussian(trial, name, w):
     # A wrong width is told of as such, so the centre is measured by the width there is.
     trial.that(f"{name} is centred at 0", abs(w.mean()) <= ERRORS * error * (wide or 1), where)
     close = abs(wide - 1) < ERRORS * error / np.sqrt(2)
-    cause = f"its standard deviation is {wide:.3g} times weight_scale"
+    cause = f"its standard deviation is {wide:.2g} times weight_scale"
     trial.that(f"{name} has standard deviation weight_scale", close, cause)
     # Of a gaussian's draws 68.3 % lie within one standard deviation, of uniform ones 57.7 %.
     inside = (abs(w) < 1).mean()
