@@ -23,7 +23,8 @@ def require_start(trial, title, given, shapes, weight_scale):
         w = params[name]
         trial.close(f"the shape of {name}", np.array(np.shape(w)), np.array(shape), rtol=0)
         kind = np.asarray(w).dtype
-        trial.that(f"{name} holds floats", kind.kind == "f", f"it holds {kind}: see dtype")
+        floats = kind in (np.float32, np.float64)
+        trial.that(f"{name} holds floats", floats, f"it holds {kind}: see dtype")
         if name[0] == "W":
             require_gaussian(trial, name, np.asarray(w, dtype=float) / weight_scale)
         elif name[0] == "b":

@@ -9,6 +9,7 @@ from cs231n.course.batteries.classifiers.starts import require_start
 from cs231n.course.batteries.layers.activations import relu
 from cs231n.course.batteries.layers.losses import softmax
 from cs231n.course.checking.battery import battery
+from cs231n.course.checking.copies import fresh
 from cs231n.course.checking.known_nets import KnownNets
 from cs231n.course.checking.slopes import slope
 from cs231n.course.checking.stand_ins import OneAfterTheOther, replace_params
@@ -110,8 +111,29 @@ def two_layer_loss(trial):
     for title, dims, reg, params, X, y in cases():
         require_scores(trial, f"{title}, no labels", net_with(trial, dims, reg, params), params, X)
         require_loss(trial, title, net_with(trial, dims, reg, params), params, X, y)
+    require_present(trial, dims, reg, params, X, y)
     for title, dims, reg, params, X, y in far():
         require_loss(trial, title, net_with(trial, dims, reg, params), params, X, y)
+
+
+def require_present(trial, dims, reg, params, X, y):
+    """That a net computes with parameters and examples of the moment, as training needs it."""
+    used = net_with(trial, dims, reg, params)
+    _, grads = trial.function(used, X, y)
+    first = fresh(grads)
+    moved = {name: 1.5 - w for name, w in params.items()}
+    replace_params(used, moved)
+    trial.function(used, X, y)
+    trial.that(
+        "gradients stay as they are in the next call",
+        all(np.array_equal(grads[name], grad) for name, grad in first.items()),
+        "the net keeps one array and fills it anew: each call needs arrays of its own",
+    )
+    # What the calls before left in the net is the answer's own affair.
+    own = [f"self.{name}" for name in vars(used) if name != "params"]
+    title = "new parameters and other examples in a net that has been used"
+    require_scores(trial, f"{title}, no labels", used, moved, X - 1, may_change=own)
+    require_loss(trial, title, used, moved, X - 1, y, may_change=own)
 
 
 def net_with(trial, dims, reg, params):
@@ -120,15 +142,16 @@ def net_with(trial, dims, reg, params):
     return net
 
 
-def require_scores(trial, title, net, params, X):
-    got = trial.call(title, {"self": net, "X": X}, returns={"scores": "array"})
+def require_scores(trial, title, net, params, X, may_change=()):
+    scores = {"scores": "array"}
+    got = trial.call(title, {"self": net, "X": X}, returns=scores, may_change=may_change)
     expected = scores_of(X, **params)
     bias = np.broadcast_to(params["b2"], expected.shape)
     trial.close("scores", got, expected, parts={"the bias b2": bias})
 
 
-def require_loss(trial, title, net, params, X, y):
-    loss, grads = trial.call(title, {"self": net, "X": X, "y": y})
+def require_loss(trial, title, net, params, X, y, may_change=()):
+    loss, grads = trial.call(title, {"self": net, "X": X, "y": y}, may_change=may_change)
     penalty = {name: net.reg / 2 * np.sum(params[name] ** 2) for name in ("W1", "W2")}
     parts = {f"{name}'s regularisation": part for name, part in penalty.items()}
     parts["the regularisation"] = sum(penalty.values())

@@ -30,6 +30,7 @@ def cases():
     random = np.random.RandomState(1)
     for title, (N, C) in [
         ("five examples, three classes", (5, 3)),
+        ("five other examples", (5, 3)),
         ("one example", (1, 4)),
         ("more classes than examples", (2, 7)),
         ("as many classes as examples", (4, 4)),
@@ -64,7 +65,9 @@ def try_loss(trial, reference, problems):
 def svm_loss(trial):
     try_loss(trial, svm, cases())
     met = np.array([[5.0, 0, 1], [-2, 3.5, 0]])
-    try_loss(trial, svm, [("all margins are met", met, np.array([0, 1]))])
+    wide = np.array([[-1e3, 2e3, 0], [0, 1, 5e4]])
+    labels = np.array([0, 1])
+    try_loss(trial, svm, [("all margins are met", met, labels), ("large margins", wide, labels)])
     try_loss(trial, svm, far())
 
 
