@@ -133,6 +133,7 @@ class Trial:
         before = invariants.stream()
         case.results = results_of(self.exercise, self.function, case, case.inputs)
         case.draws = invariants.stream() != before
+        case.keep()
         self.done.append(case)
         values = tuple(case.results.values())
         return values if len(values) > 1 else values[0]
@@ -148,8 +149,9 @@ class Trial:
     def replay(self):
         """All calls once more, the last first: none may have left anything behind."""
         for case in reversed(self.done):
+            self.case = case
+            invariants.require_kept(case)
             if not case.random:
-                self.case = case
                 inputs = case.make(None)
                 invariants.require_same(
                     self.exercise, self.function, case, inputs, "after other calls"
