@@ -18,8 +18,9 @@ TIGHT = {"rtol": 1e-9, "atol": 1e-9}
 @pytest.fixture(scope="module")
 def layers(import_solved):
     """The key's functions by name."""
-    modules = [import_solved(f"cs231n.layers.{name}") for name in ("normalization", "dropout")]
-    return vars(modules[0]) | vars(modules[1])
+    families = ("normalization", "spatial_normalization", "dropout")
+    modules = [import_solved(f"cs231n.layers.{family}") for family in families]
+    return {name: each for module in modules for name, each in vars(module).items()}
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +115,12 @@ def test_the_scale_and_shift_of_what_comes_in_do_not_matter(layers, seed, scale,
         np.testing.assert_allclose(moved, out, rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize("layer", ["batchnorm", "dropout"])
+@pytest.mark.parametrize("layer", ["batchnorm", "spatial_batchnorm", "dropout"])
 def test_another_mode_is_refused(layers, layer):
-    arguments = {"batchnorm": point()[:3], "dropout": point()[:1]}[layer]
+    pictures = [np.ones((2, D, 3, 3)), *point()[1:3]]
+    arguments = {"batchnorm": point()[:3], "dropout": point()[:1], "spatial_batchnorm": pictures}
     with pytest.raises(ValueError, match='\'tset\', expected "train" or "test"'):
-        layers[f"{layer}_forward"](*arguments, {"mode": "tset", "p": 0.5})
+        layers[f"{layer}_forward"](*arguments[layer], {"mode": "tset", "p": 0.5})
 
 
 # Layer normalization
