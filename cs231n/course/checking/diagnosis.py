@@ -271,7 +271,8 @@ def _which_slices(axis, length, hit):
     if len(hit) == 1 and 0 < hit[0] < length - 1:
         return f"only index {hit[0]} of axis {axis} is wrong"
     if hit[0] + len(hit) == length:
-        what = "a last batch or fold, or a loop that ends early" if axis == 0 else "the last index"
+        turns = "a last batch or fold, a loop that ends early, or something that its turns change"
+        what = turns if axis == 0 else "the last index"
         return f"only the last {count}of {length} along axis {axis} {verb} wrong: {what}"
     if hit[-1] == len(hit) - 1 and 2 * len(hit) <= length:
         return f"only the first {count}of {length} along axis {axis} {verb} wrong: a loop's start"

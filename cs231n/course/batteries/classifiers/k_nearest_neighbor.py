@@ -33,6 +33,7 @@ def points():
         ("one example of each kind", 1, 1, 3),
     ]:
         yield title, random.normal(size=(N, D)), random.normal(size=(M, D))
+    yield "tiny distances", *(1e-4 * random.normal(size=(n, 3)) for n in (2, 4))
     whole = random.randint(-9, 10, size=(5, 3)).astype(float)
     yield "whole numbers, two test examples are training examples", whole[[4, 0]], whole
 
@@ -61,21 +62,38 @@ def require_distances(trial, reference, cancelled=RTOL):
     for rtol, cases in [(RTOL, points()), (cancelled, cancelling_points())]:
         for title, X, X_train in cases:
             dists = trial.call(title, {"self": trained(trial, X_train), "X": X})
-            trial.that(f"no distance is NaN ({title})", not np.isnan(dists).any(), NAN)
+            trial.that(f"no distance is NaN ({title})", np.all(dists == dists), NAN)
             counts = {"D": X.shape[1]}
             trial.close("dists", dists, reference(X, X_train), rtol=rtol, counts=counts)
-    require_trained_anew(trial, reference)
+    X = np.random.RandomState(8).normal(size=(3, 4))
+    require_nothing_kept(trial, "distances", [X], lambda X_train, _: reference(X, X_train))
 
 
-def require_trained_anew(trial, reference):
-    """That an object forgets what it was trained on before."""
-    (_, X, before), *_ = points()
-    trial.call("before it is trained anew", {"self": trained(trial, before), "X": X})
-    knn = trial.case.inputs["self"]
+def require_nothing_kept(trial, name, given, expected, labels=None):
+    """That an object that is used again, and trained anew in between, does as a new one does.
+
+    given: the input, apart from self. expected: function of the training examples, and of their
+    labels, that gives what is right. labels: those of the first training.
+    """
     trial.settle()
-    knn.train(before[::-1] + 1, np.arange(len(before)))
-    dists = trial.call("trained anew, on other examples", {"self": knn, "X": X})
-    trial.close("dists", dists, reference(X, before[::-1] + 1))
+    X_train = np.random.RandomState(7).normal(size=(5, 4))
+    labels = np.arange(5) if labels is None else labels
+    knn = trained(trial, X_train, labels)
+    first = trial.function(knn, *given)
+    was = np.array(first)
+    knn.train(X_train[::-1] + 1, labels[::-1] + 1)
+    second = trial.function(knn, *given)
+    trial.that(
+        f"an object that is trained anew gives the {name} of its new examples",
+        np.allclose(second, expected(X_train[::-1] + 1, labels[::-1] + 1), rtol=RTOL),
+        "something is kept in the object, though it was trained on other examples in between",
+        got=second,
+    )
+    trial.that(
+        f"{name} that were returned stay as they are when the object is used again",
+        np.array_equal(first, was),
+        "one array is kept in the object and written again: each call needs an array of its own",
+    )
 
 
 def inputs_of_size(trial, N, M, D):
@@ -156,14 +174,14 @@ def require_default_k(trial):
 
 def require_new_labels(trial):
     """That an object forgets the labels that it was trained on before."""
-    _, (_, dists, labels, k), *_ = elections()
-    before = trained(trial, np.zeros((len(labels), 2)), labels)
-    trial.call("before it is trained anew", {"self": before, "dists": dists, "k": k})
-    knn = trial.case.inputs["self"]
-    trial.settle()
-    knn.train(np.zeros((len(labels), 2)), labels[::-1] + 1)
-    got = trial.call("trained anew, with other labels", {"self": knn, "dists": dists, "k": k})
-    trial.close("labels", got, [vote(row, labels[::-1] + 1, k) for row in dists])
+    dists = np.random.RandomState(8).permutation(15).reshape(3, 5) / 4
+    require_nothing_kept(
+        trial,
+        "labels",
+        [dists, 3],
+        lambda _, labels: [vote(row, labels, 3) for row in dists],
+        labels=np.array([3, 0, 3, 8, 0]),
+    )
 
 
 def share_right(X, y, held_out, k):
