@@ -146,6 +146,7 @@ def elections():
         ("k = 1", 12, 9, 1),
         ("k = 3", 20, 9, 3),
         ("an even k", 20, 8, 4),
+        ("k = 7", 9, 12, 7),
         ("k = M", 7, 5, 5),
         ("k larger than M", 7, 5, 8),
         ("one test example", 1, 6, 3),
@@ -236,7 +237,7 @@ def require_accuracies(trial, title, inputs):
     trial.that(
         f"the keys are the k that were tried ({title})",
         tried == sorted(map(str, k_choices)),
-        f"the keys are {', '.join(tried)}",
+        f"the keys are {', '.join(tried)}, where {', '.join(map(str, k_choices))} were to be tried",
     )
     expected = [
         [share_right(X, y, fold, k) for fold in folds(len(X), num_folds)] for k in k_choices
