@@ -34,8 +34,6 @@ def points():
     ]:
         yield title, random.normal(size=(N, D)), random.normal(size=(M, D))
     yield "tiny distances", *(1e-4 * random.normal(size=(n, 3)) for n in (2, 4))
-    whole = random.randint(-9, 10, size=(5, 3)).astype(float)
-    yield "whole numbers, two test examples are training examples", whole[[4, 0]], whole
 
 
 def cancelling_points():
@@ -43,6 +41,8 @@ def cancelling_points():
     random = np.random.RandomState(6)
     X_train = random.uniform(0, 9, size=(20, 40))
     yield "each test example is a training example", X_train[::-1].copy(), X_train
+    whole = random.randint(-9, 10, size=(5, 3)).astype(float)
+    yield "whole numbers, two test examples are training examples", whole[[4, 0]], whole
     yield (
         "points far from zero",
         1e4 + random.normal(size=(3, 4)),
