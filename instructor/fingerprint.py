@@ -18,7 +18,7 @@ import numpy as np
 from tqdm import tqdm
 
 from cs231n.course.checking.fingerprints import FOLDER, fingerprint, matches
-from instructor.bench import Bench
+from instructor.bench import Bench, worst
 from instructor.edits import MISTAKES, Mistake, definition_with, mistakes_of
 from instructor.source import AssembleError
 
@@ -65,14 +65,17 @@ def digest(exercise: str, bench: Bench) -> str:
 
 def table_of(exercise: str, bench: Bench) -> dict:
     """The table of one exercise, as `cs231n.course.checking.fingerprints` reads it."""
+    verdict = worst(bench.alone(exercise, {exercise: bench.keys[exercise]}))
+    if verdict.status != "done":
+        raise SystemExit(f"{exercise}: the key's answer is {verdict.status}: {verdict.message}")
     mistakes = list(mistakes_of(MISTAKES / f"{exercise}.toml", bench.stubs).values())
     prints = {}
     for group in ([(each,) for each in mistakes], list(combinations(mistakes, 2))):
         for made, evidences in _evidences(exercise, group, bench):
             numbers = [mistakes.index(each) for each in made]
             for evidence in evidences:
-                if len(made) > 1 and _is_one_number(evidence.got):
-                    continue  # many answers give the same number everywhere
+                if len(made) > 1 and _tells_little(evidence.got):
+                    continue
                 key, projections = fingerprint(evidence)
                 known = prints.setdefault(key, [])
                 if not any(matches(seen, projections, evidence) for seen, _ in known):
@@ -84,8 +87,9 @@ def table_of(exercise: str, bench: Bench) -> dict:
     }
 
 
-def _is_one_number(got: np.ndarray | None) -> bool:
-    return got is not None and got.size > 1 and bool(np.all(got == got.flat[0]))
+def _tells_little(got: np.ndarray | None) -> bool:
+    """Whether many answers lead to this: no numbers, or the same number everywhere."""
+    return got is None or (got.size > 1 and bool(np.all(got == got.flat[0])))
 
 
 def _evidences(exercise: str, group: list[tuple[Mistake, ...]], bench: Bench):
