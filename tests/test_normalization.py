@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs231n.checks import CheckFailed
+from cs231n.course.checking.harness import run_battery
 from instructor.answers import collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
 
@@ -193,6 +195,24 @@ def test_dropout_at_test_time_is_the_identity_both_ways(layers):
     out, cache = layers["dropout_forward"](x, {"mode": "test", "p": 0.3})
     np.testing.assert_array_equal(out, x)
     np.testing.assert_array_equal(layers["dropout_backward"](dout, cache), dout)
+
+
+def test_a_mask_that_is_read_off_from_zeros_is_found():
+    """Right where nothing in x is 0, and wrong behind a relu."""
+
+    def dropout_forward(x, dropout_param):
+        p, mode = dropout_param["p"], dropout_param["mode"]
+        if "seed" in dropout_param:
+            np.random.seed(dropout_param["seed"])
+        out = x * (np.random.rand(*x.shape) < p) / p if mode == "train" else x
+        return out, (out != 0) / p if mode == "train" else 1
+
+    def dropout_backward(dout, cache):
+        return dout * cache
+
+    dropout_backward.__qualname__ = "dropout_backward"
+    with pytest.raises(CheckFailed, match="read off from zeros"):
+        run_battery(dropout_backward, {"dropout_forward": dropout_forward})
 
 
 # The net
