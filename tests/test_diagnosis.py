@@ -159,6 +159,17 @@ def test_a_loop_that_starts_late_misses_no_more_than_half():
     assert "Likely cause" not in message(got, REFERENCE)
 
 
+def test_a_loop_that_ends_early_misses_no_more_than_half():
+    """Where only the first row is right, it may be so by chance."""
+    got = REFERENCE + RANDOM.uniform(size=(4, 6))
+    got[0] = REFERENCE[0]
+    assert "only the last 3 of 4 along axis 0 are wrong\n" in message(got, REFERENCE) + "\n"
+
+
+def test_two_equal_rows_tell_nothing():
+    assert "all rows are the same" not in message(np.tile(REFERENCE[3], (2, 1)), REFERENCE[:2])
+
+
 def test_a_mistake_that_gives_the_right_values_is_never_blamed():
     """Such as 'the square is missing' where all the values are 0 and 1."""
     text = message(REFERENCE + RANDOM.uniform(size=(4, 6)), REFERENCE, mistakes={"x": REFERENCE})
