@@ -39,7 +39,7 @@ def points():
 def cancelling_points():
     """(title, X, X_train): distances that are small beside the points themselves."""
     random = np.random.RandomState(6)
-    X_train = random.uniform(0, 9, size=(20, 40))
+    X_train = random.uniform(0, 9, size=(16, 100))
     yield "each test example is a training example", X_train[::-1].copy(), X_train
     whole = random.randint(-9, 10, size=(5, 3)).astype(float)
     yield "whole numbers, two test examples are training examples", whole[[4, 0]], whole
