@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cs231n.course import batteries
 
-KINDS = ("array", "labels", "number", "dict", "anything")
+KINDS = ("array", "labels", "number", "dict", "several", "anything")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Battery:
     exercise: its id. run: function of a Trial, which tries all cases. returns: {name: kind} of
     what the exercise returns, in order. needs: ids of exercises that it rests on: where one of
     them is wrong, that is told instead. maybe: those that an answer may use and need not.
-    single: float32 that goes in must come out as float32.
+    single: float32 that goes in must come out as float32. by_name: it takes **values, and so is
+    called by keyword.
     """
 
     exercise: str
@@ -28,21 +29,22 @@ class Battery:
     needs: tuple = ()
     maybe: tuple = ()
     single: bool = False
+    by_name: bool = False
 
 
-def battery(exercise, *, returns, needs=(), maybe=(), single=False):
+def battery(exercise, *, returns, needs=(), maybe=(), single=False, by_name=False):
     """Makes a function of a Trial the battery of an exercise.
 
     The kinds of what is returned: "array" (floats, of the type that went in), "labels" (an array
-    of any numeric type), "number", "dict" (of arrays, by name) and "anything" (the answer's own
-    affair, such as a cache).
+    of any numeric type), "number", "dict" (of arrays, by name), "several" (a tuple or a list, of
+    any length) and "anything" (the answer's own affair, such as a cache).
     """
     unknown = set(returns.values()) - set(KINDS)
     if unknown:
         raise ValueError(f"{exercise} returns kinds that there are not: {unknown}")
 
     def made(run):
-        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), single)
+        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), single, by_name)
 
     return made
 
