@@ -13,12 +13,14 @@ from matplotlib.patches import FancyBboxPatch
 
 from cs231n.course.pictures.nets import BACKWARD, FORWARD
 
-PITCH = 2.4  # from column to column; rows are 1 apart
-BOX = (0.8, 0.5)  # width and height
-STUB = 1.15  # of each wire, level, where its labels stand; there it may fork
+# Lengths are in units of the sheet: rows are 1 apart.
+BOX_HEIGHT = 0.5
+PORTS = 0.26  # between two wires that end at one box
+LETTER = 0.1  # width
+LEAST = {"box": 0.8, "stub": 1.15, "gap": 0.45}
+MARGIN = (0.1, 0.6)
 UNIT = (0.9, 0.75)  # inches to the right and down
 WIDEST = 13  # inches
-PORTS = 0.26  # between two wires that end at one box
 SYMBOLS = {
     "AddGate": "+",
     "MultiplyGate": "×",
@@ -39,15 +41,26 @@ class Label(NamedTuple):
     kind: str
 
 
+class Column(NamedTuple):
+    """The widths of what a column of the sheet holds: a box, and to its right a level piece of
+    wire, where labels stand and which may fork at its end; then a gap to the next column.
+    """
+
+    box: float
+    stub: float
+    gap: float
+
+
 class Sheet(NamedTuple):
     """A picture; y points down.
 
-    boxes: (x, y, text) around their middles, the text "" where there is no box to be drawn. wires:
-    lists of points. forks: points. labels: Labels.
+    box: the width of all boxes. boxes: (x, y, text) around their middles, the text "" where there
+    is no box to be drawn. wires: lists of points. forks: points. labels: Labels.
     """
 
     width: float
     height: float
+    box: float
     boxes: list
     wires: list
     forks: list
@@ -80,8 +93,8 @@ def symbol_of(gate):
     kind = type(gate).__name__
     if gate is None:
         return ""
-    if kind == "AddConstantGate" and np.ndim(gate.constant) == 0:
-        return f"+ {gate.constant:g}".replace("+ -", "− ")
+    if kind == "AddConstantGate":
+        return f"+ {gate.constant:g}" if np.ndim(gate.constant) == 0 else "+ c"
     return SYMBOLS.get(kind, kind.removesuffix("Gate"))
 
 
@@ -92,31 +105,50 @@ def laid_out(order, inputs, symbols, values, gradients, shares):
     text of its box}, "" for an input of the graph. values, gradients: {name: number or array};
     where gradients are empty, none are shown. shares: {name: gradients that it hands back}.
     """
-    places = _places(order, inputs)
     users = {name: [] for name in order}
     for user in order:
         for port, source in enumerate(inputs[user]):
             users[source].append((user, port))
-    sheet = Sheet(*_size(places), [], [], [], [])
+    told = {name: f"{name} = {short(values[name])}" for name in order}
+    back = {name: short(gradient) for name, gradient in gradients.items()}
+    branches = {
+        (user, port): short(shares[user][port])
+        for name in order
+        for user, port in users[name]
+        if len(users[name]) > 1 and gradients
+    }
+    column = _column(symbols.values(), [*told.values(), *back.values()], branches.values())
+    places = _places(order, inputs, column)
+    sheet = Sheet(*_size(places, column), column.box, [], [], [], [])
     for name in order:
         x, y = places[name]
         sheet.boxes.append((x, y, symbols[name]))
-        start, fork = (x + BOX[0] / 2, y), (x + BOX[0] / 2 + STUB, y)
-        sheet.wires.append([start, fork])
-        middle = x + BOX[0] / 2 + STUB / 2
-        sheet.labels.append(Label(middle, y, f"{name} = {short(values[name])}", "value"))
+        start = x + column.box / 2
+        fork = (start + column.stub, y)
+        sheet.wires.append([(start, y), fork])
+        sheet.labels.append(Label(start + column.stub / 2, y, told[name], "value"))
         if gradients:
-            sheet.labels.append(Label(middle, y, short(gradients[name]), "gradient"))
+            sheet.labels.append(Label(start + column.stub / 2, y, back[name], "gradient"))
         for user, port in users[name]:
-            bends = [places[name, user, port, c] for c in _between(places[name], places[user])]
-            end = _port(places[user], port, len(inputs[user]))
+            bends = [place for key, place in places.items() if key[:3] == (name, user, port)]
+            end = _port(places[user], port, len(inputs[user]), column)
             sheet.wires.append([fork, *bends, end])
-            if len(users[name]) > 1 and gradients:
-                text = short(shares[user][port])
-                sheet.labels.append(Label(end[0] - 0.32, end[1], text, "share"))
+            if (user, port) in branches:
+                middle = end[0] - column.gap / 2
+                sheet.labels.append(Label(middle, end[1], branches[user, port], "share"))
         if len(users[name]) > 1:
             sheet.forks.append(fork)
     return sheet
+
+
+def _column(symbols, labels, shares):
+    """Wide enough for the longest of these texts."""
+    box, stub, gap = (max(map(len, texts), default=0) for texts in (symbols, labels, shares))
+    return Column(
+        max(LEAST["box"], LETTER * box + 0.2),
+        max(LEAST["stub"], LETTER * stub + 0.1),
+        max(LEAST["gap"], LETTER * gap + 0.5 if gap else 0),
+    )
 
 
 def short(value):
@@ -139,9 +171,9 @@ def draw(ax, sheet, scale=1):
         ax.plot(x, y, "o", color="0.4", ms=4, zorder=2)
     for x, y, text in sheet.boxes:
         if text:
-            corner = (x - BOX[0] / 2, y - BOX[1] / 2)
+            corner = (x - sheet.box / 2, y - BOX_HEIGHT / 2)
             style = {"boxstyle": "round,pad=0,rounding_size=0.1", "fc": "0.94", "ec": "0.3"}
-            ax.add_patch(FancyBboxPatch(corner, *BOX, **style, zorder=2))
+            ax.add_patch(FancyBboxPatch(corner, sheet.box, BOX_HEIGHT, **style, zorder=2))
             ax.text(x, y, text, ha="center", va="center", fontsize=11 * scale, zorder=3)
     sides = {"value": (-0.06, "bottom"), "gradient": (0.06, "top"), "share": (0, "center")}
     for label in sheet.labels:
@@ -153,26 +185,27 @@ def draw(ax, sheet, scale=1):
         ax.text(label.x, label.y + away, label.text, **style)
 
 
-def _places(order, inputs):
-    """{name: (x, y)}, and {(name, user, port, column): (x, y)} where a wire passes a column."""
-    columns = _columns(order, inputs)
+def _places(order, inputs, column):
+    """{name: (x, y)}, and {(name, user, port, number): (x, y)} where a wire passes a column."""
+    numbers = _columns(order, inputs)
     sources = {}  # of all that has a place, in order: names of what it should stand beside
     for user in order:
         sources[user] = inputs[user]
         for port, source in enumerate(inputs[user]):
-            for column in range(columns[source] + 1, columns[user]):
-                key = (source, user, port, column)
-                columns[key], sources[key] = column, (source,)
+            for number in range(numbers[source] + 1, numbers[user]):
+                key = (source, user, port, number)
+                numbers[key], sources[key] = number, (source,)
     rows = {name: row for row, name in enumerate(_leaves(order, inputs))}
-    for column in range(max(columns.values()) + 1):
-        there = [key for key in sources if columns[key] == column]
+    for number in range(max(numbers.values()) + 1):
+        there = [key for key in sources if numbers[key] == number]
         for key in there:
             if sources[key]:
                 rows[key] = np.mean([rows[source] for source in sources[key]])
         _push_apart(there, rows)
-    top = min(rows[key] for key in sources)
+    top, pitch = min(rows[key] for key in sources), sum(column)
+    left = MARGIN[0] + column.box / 2
     return {
-        key: (float(columns[key] * PITCH + BOX[0] / 2 + 0.1), float(rows[key] - top + 0.6))
+        key: (float(left + numbers[key] * pitch), float(MARGIN[1] + rows[key] - top))
         for key in sources
     }
 
@@ -211,18 +244,12 @@ def _push_apart(keys, rows):
         rows[key] -= shift
 
 
-def _size(places):
+def _size(places, column):
     x, y = zip(*places.values(), strict=True)
-    return max(x) + BOX[0] / 2 + STUB + 0.3, max(y) + 0.6
+    return max(x) + column.box / 2 + column.stub + MARGIN[0], max(y) + MARGIN[1]
 
 
-def _between(start, end):
-    """The columns that lie between two places."""
-    first, last = (round((x - BOX[0] / 2 - 0.1) / PITCH) for x, _ in (start, end))
-    return range(first + 1, last)
-
-
-def _port(place, port, count):
+def _port(place, port, count, column):
     """Where a wire ends at a box."""
     x, y = place
-    return x - BOX[0] / 2, y + (port - (count - 1) / 2) * PORTS
+    return x - column.box / 2, y + (port - (count - 1) / 2) * PORTS
