@@ -155,7 +155,7 @@ def short(value):
     """A number in three digits, a small array in two, or the shape of a larger one."""
     value = np.asarray(value)
     if value.size > 4 or value.ndim > 1:
-        return f"({', '.join(map(str, value.shape))})"
+        return str(value.shape)
     texts = [f"{number + 0.0:.{3 if value.ndim == 0 else 2}g}" for number in value.ravel()]
     text = ", ".join(texts).replace("-", "−")
     return f"[{text}]" if value.ndim else text
