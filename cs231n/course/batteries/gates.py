@@ -15,6 +15,8 @@ def pairs(random):
     yield "numbers", {"x": -2.5, "y": 4.0}
     yield "other numbers", {"x": 3.0, "y": -0.25}
     yield "whole numbers", {"x": 3, "y": 7}
+    yield "rows of whole numbers", {"x": np.array([3, -2, 0]), "y": np.array([1, 5, -4])}
+    yield "x is larger everywhere", {"x": np.array([1.5, 0.5]), "y": np.array([1.25, -3.0])}
     for title, shape in [("rows", (4,)), ("matrices", (3, 2)), ("pictures", (2, 3, 2))]:
         yield title, {"x": random.normal(size=shape), "y": random.normal(size=shape)}
 
@@ -24,6 +26,7 @@ def singles(random):
     yield "a number", {"x": -2.5}
     yield "another number", {"x": 0.75}
     yield "a whole number", {"x": 3}
+    yield "a row of whole numbers", {"x": np.array([3, -2, 0])}
     for title, shape in [("a row", (4,)), ("a matrix", (3, 2)), ("pictures", (2, 3, 2))]:
         yield title, {"x": random.normal(scale=2, size=shape)}
 
@@ -38,6 +41,19 @@ def require_values(trial, reference, cases):
         require_value(trial, title, trial.owner(), inputs, reference(**inputs))
     gate, others = as_left(trial), moved(inputs)
     require_value(trial, "a gate that was used before", gate, others, reference(**others))
+    require_stays(trial, trial.owner(), inputs.values(), others.values())
+
+
+def require_stays(trial, gate, *calls):
+    """That what the first call gives is not overwritten by the next."""
+    trial.settle()
+    first, then = (fresh(list(each)) for each in calls)
+    result = trial.function(gate, *first)
+    before = fresh(result)
+    trial.function(gate, *then)
+    change = first_change(before, result)
+    cause = "an array on self is written into anew by each call: each result is a new array"
+    trial.that("an earlier result stays as it was", change is None, cause)
 
 
 def as_left(trial):
@@ -71,6 +87,7 @@ def require_gradients(trial, reference, cases, random):
     one, _ = (used_gate(trial, trial.owner(), reference, each) for each in (inputs, others))
     title = "two gates, both forward, then one of them backward"
     require_backward(trial, title, one, reference, inputs, upstream)
+    require_stays(trial, as_left(trial), [upstream], [upstream + 1])
 
 
 def used_gate(trial, gate, reference, inputs):
@@ -284,6 +301,7 @@ ORDERS = [
     ("a gate ready late", {"a": "", "c": "total b", "b": "", "d": "total a"}, "a b c d"),
     ("names against the alphabet", {"z": "", "b": "total z", "a": "total b"}, "z b a"),
     ("one name three times in a gate", {"x": "", "q": "mix x x x"}, "x q"),
+    ("a name that is part of another", {"x1": "", "q": "total x", "x": ""}, "x1 x q"),
     ("a single input", {"x": ""}, "x"),
     ("an unused input", {"x": "", "idle": "", "q": "total x"}, "x idle q"),
 ]
@@ -333,7 +351,11 @@ def graph_forward(trial):
         require_run(trial, title, built(trial, rows), rows, last, values)
     graph, others = as_left(trial), moved(values)
     require_run(trial, "forward again, with other values", graph, rows, last, others)
+    one = trial.case.inputs["self"]
     require_run(trial, "an array comes out", built(trial, SHIFTED), SHIFTED, "f", SHIFTED_VALUES)
+    names = ", ".join(sorted(one.values))
+    cause = f"the first one has {names}: something is kept outside of the object"
+    trial.that("two graphs have values of their own", one.values.keys() == rows.keys(), cause)
     require_forward_errors(trial)
 
 
@@ -401,6 +423,9 @@ def require_all_gradients(trial, title, graph, rows, last, values):
     lost = sorted(rows.keys() ^ gradients.keys())
     cause = f"{', '.join(lost)}: too few or too many"
     trial.that(f"there is a gradient for each name ({title})", not lost, cause)
+    empty = [name for name, gradient in gradients.items() if gradient is None]
+    cause = f"None stands for {', '.join(empty)}: what plays no part has a gradient of zero"
+    trial.that(f"no gradient is None ({title})", not empty, cause)
 
     def last_value(**changed):
         return value_of(rows, {**values, **changed}, last)
