@@ -17,7 +17,7 @@ from cs231n.course.pictures.nets import BACKWARD, FORWARD
 BOX_HEIGHT = 0.5
 PORTS = 0.26  # between two wires that end at one box
 LETTER = 0.1  # width
-LEAST = {"box": 0.8, "stub": 1.15, "gap": 0.45}
+LEAST = {"box": 0.8, "stub": 1.3, "gap": 0.45}
 MARGIN = (0.1, 0.6)
 UNIT = (0.9, 0.75)  # inches to the right and down
 WIDEST = 13  # inches
