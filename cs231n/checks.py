@@ -33,7 +33,8 @@ def check_close(name, got, expected, *, rtol=1e-6, atol=1e-8, parts=None, counts
     """Checks that `got` has the shape of `expected` and its values, to a tolerance.
 
     An entry agrees when |got - expected| <= atol + rtol * |expected|. Any numeric type is
-    accepted that holds the values. What helps to tell why an answer is wrong:
+    accepted that holds the values. Of texts, such as names in their order, each must be equal.
+    What helps to tell why an answer is wrong:
 
     - parts: {name: array}, terms of the expected value that may have been left out or doubled,
       such as {"the regularisation": reg * np.sum(W * W)};

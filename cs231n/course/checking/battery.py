@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cs231n.course import batteries
 
-KINDS = ("array", "labels", "number", "dict", "anything")
+KINDS = ("array", "labels", "number", "dict", "several", "anything")
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Battery:
     what the exercise returns, in order. needs: ids of exercises that it rests on: where one of
     them is wrong, that is told instead. maybe: those that an answer may use and need not.
     single: float32 that goes in must come out as float32. home: the module where the exercise
-    stands, where the battery's own does not mirror it.
+    stands, where the battery's own does not mirror it. by_name: it takes **values, and so is
+    called by keyword.
     """
 
     exercise: str
@@ -30,21 +31,22 @@ class Battery:
     maybe: tuple = ()
     single: bool = False
     home: str = ""
+    by_name: bool = False
 
 
-def battery(exercise, *, returns, needs=(), maybe=(), single=False, home=""):
+def battery(exercise, *, returns, needs=(), maybe=(), **more):
     """Makes a function of a Trial the battery of an exercise.
 
     The kinds of what is returned: "array" (floats, of the type that went in), "labels" (an array
-    of any numeric type), "number", "dict" (of arrays, by name) and "anything" (the answer's own
-    affair, such as a cache).
+    of any numeric type), "number", "dict" (of arrays, by name), "several" (a tuple or a list, of
+    any length) and "anything" (the answer's own affair, such as a cache).
     """
     unknown = set(returns.values()) - set(KINDS)
     if unknown:
         raise ValueError(f"{exercise} returns kinds that there are not: {unknown}")
 
     def made(run):
-        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), single, home)
+        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), **more)
 
     return made
 
