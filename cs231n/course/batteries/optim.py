@@ -110,6 +110,6 @@ def rmsprop(trial):
 def adam(trial):
     settings = {"learning_rate": 0.3, "beta1": 0.7, "beta2": 0.8, "epsilon": 0.2}
     m = np.array([[0.5, -1.5, 2.0], [0.1, 0.0, -0.7]])
-    old = {"m": m, "v": 2 * m * m + 0.3, "t": 3}
+    old = {"m": m, "v": 2 * m * m + 0.3, "t": 8}
     defaults = {"learning_rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
     further(trial, momentum_by_usual_size, settings, old, defaults)

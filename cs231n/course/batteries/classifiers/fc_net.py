@@ -73,9 +73,10 @@ def require_types(trial, **given):
         title = f"dtype=np.{np.dtype(dtype)}"
         net = trial.new(title, settings(dtype=dtype, **given))
         params = params_of(trial, net, title)
-        types = {name: str(np.asarray(w).dtype) for name, w in params.items()}
-        right = all(each == np.dtype(dtype) for each in types.values())
-        trial.that(f"all params are {np.dtype(dtype)} ({title})", right, f"got {types}")
+        types = {name: str(np.asarray(params[name]).dtype) for name in sorted(params)}
+        right = np.array([each == np.dtype(dtype) for each in types.values()])
+        claim = f"all params are {np.dtype(dtype)} ({title})"
+        trial.that(claim, right.all(), f"got {types}", got=right)
         kept = getattr(net, "dtype", None)
         trial.that(f"self.dtype is kept ({title})", kept == dtype, f"it is {kept}")
 
@@ -358,8 +359,8 @@ def loss(trial):
     params, X, y = example([3, 2], examples=1)
     try_loss(trial, "one example", net_with(trial, params), params, X, y)
     params, X, y = example([], examples=3)
-    params["b1"] = np.array([-200, 0, 400.0])
-    try_loss(trial, "scores 600 apart", net_with(trial, params), params, X, y)
+    params["b1"] = np.array([600, 800, 1200.0])
+    try_loss(trial, "scores of 600 to 1,200", net_with(trial, params), params, X, y)
     params, X, y = example([5, 2])
     try_single(trial, "a net of float32", params, X, y, {})
     try_pixels(trial)
