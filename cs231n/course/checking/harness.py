@@ -3,8 +3,10 @@
 import contextlib
 import io
 import warnings
+from unittest.mock import patch
 
 import numpy as np
+from tqdm import tqdm
 
 from cs231n.course.checking import session
 from cs231n.course.checking.battery import answer_to, battery_of, exercise_of
@@ -12,6 +14,7 @@ from cs231n.course.checking.copies import fresh
 from cs231n.course.checking.failures import CheckFailed
 from cs231n.course.checking.trial import Trial
 
+_bar = tqdm.__init__
 _last = {}  # the inputs of the case that failed last
 
 
@@ -64,13 +67,19 @@ def last_case():
     return fresh(_last)
 
 
+def _hidden(bar, *args, **settings):
+    """Makes a progress bar that nobody sees, in a notebook either."""
+    _bar(bar, *args, **{**settings, "disable": True})
+
+
 @contextlib.contextmanager
 def _quiet():
-    """No prints and warnings of the answer; and numpy's random stream as it was, afterwards."""
+    """No prints, bars and warnings of the answer; numpy's random stream as it was, afterwards."""
     state = np.random.get_state()
     np.random.seed(0)
+    silent = contextlib.redirect_stdout(io.StringIO())
     try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        with warnings.catch_warnings(), silent, patch.object(tqdm, "__init__", _hidden):
             warnings.simplefilter("ignore")
             yield
     finally:

@@ -1,5 +1,6 @@
 """What checks put in the place of other exercises, so that each is judged alone."""
 
+import pickle
 from collections import Counter
 
 import numpy as np
@@ -33,20 +34,37 @@ class OneFeatureNeighbor:
         return Counter(sorted(self.y_train[neighbours].tolist())).most_common(1)[0][0]
 
 
-class PullToZero:
-    """A loss in place of a classifier's own: its gradient is slope * W, its value counts calls.
-
-    Notes each minibatch in `batches`, as (X_batch, y_batch, reg).
+class HalfSquares:
+    """A loss in place of a classifier's own: half the sum of all squares in W, whatever the
+    examples. Its gradient is W itself.
     """
 
-    def __init__(self, classifier, slope):
+    def __init__(self, classifier):
         self.classifier = classifier
-        self.slope = slope
-        self.batches = []
 
     def __call__(self, X_batch, y_batch, reg):
-        self.batches.append((np.array(X_batch), np.array(y_batch), reg))
-        return float(len(self.batches)), self.slope * self.classifier.W
+        W = self.classifier.W
+        return np.sum(W * W) / 2, W.copy()
+
+
+class NotedLoss:
+    """A loss in place of a classifier's own, whose values and gradients are drawn beforehand.
+
+    values: (steps,). gradients: (steps, *shape). calls: [(W, X_batch, y_batch, reg)], what there
+    was at each call.
+    """
+
+    def __init__(self, classifier, shape, steps):
+        random = np.random.RandomState(1)
+        self.classifier = classifier
+        self.values, self.gradients = random.normal(size=steps), random.normal(size=(steps, *shape))
+        self.calls = []
+
+    def __call__(self, X_batch, y_batch, reg):
+        step = len(self.calls) % len(self.values)
+        given = self.classifier.W, X_batch, y_batch
+        self.calls.append((*map(np.array, given), reg))
+        return self.values[step], self.gradients[step].copy()
 
 
 class MakeKnown:
@@ -58,11 +76,14 @@ class MakeKnown:
     def __init__(self, right):
         self.right = right
         self.made = []
+        random = np.random.RandomState(1)
+        y_train, y_val = random.randint(4, size=10), random.randint(4, size=8)
+        # A row is an example's label, its number, and 1 in the training set.
         self.data = {
-            "X_train": np.zeros((10, 2)),
-            "y_train": np.zeros(10, dtype=int),
-            "X_val": np.zeros((8, 2)),
-            "y_val": np.zeros(8, dtype=int),
+            "X_train": np.column_stack([y_train, random.permutation(10), np.ones(10)]),
+            "y_train": y_train,
+            "X_val": np.column_stack([y_val, random.permutation(8), np.zeros(8)]),
+            "y_val": y_val,
         }
 
     def __call__(self):
@@ -71,24 +92,50 @@ class MakeKnown:
 
 
 class KnownClassifier:
-    """Predicts label 0, the right one, for as many examples as its settings deserve."""
+    """Predicts the right label for as many examples as its settings deserve.
+
+    settings: (learning rate, reg) of its training, or None. taught: (X, y, num_iters) of each.
+    """
 
     def __init__(self, right):
         self.right = right
-        self.trainings = 0
+        self.settings = None
+        self.taught = []
 
     def train(
         self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False
     ):
         self.settings = (learning_rate, reg)
-        self.trained_on = len(X)
-        self.trainings += 1
-        self.num_iters = num_iters
+        self.taught.append((np.array(X), np.array(y), num_iters))
         return [0.0] * num_iters
 
     def predict(self, X):
-        right = self.right.get(self.settings, (0, 0))[0 if len(X) == 10 else 1]
-        return np.where(np.arange(len(X)) < right, 0, 1)
+        label, number, training = X.T.astype(int)
+        right = np.where(training, *self.right.get(self.settings, (0, 0)))
+        return np.where(number < right, label, (label + 1) % 4)
+
+
+class OneAfterTheOther:
+    """In place of joblib's Parallel: hands copies to each call and copies back, as if it ran in
+    another process; but here, and in order.
+    """
+
+    def __init__(self, **settings):
+        pass
+
+    def __call__(self, calls):
+        for call in calls:
+            function, positional, named = _carried_over(call)
+            yield _carried_over(function(*positional, **named))
+
+
+def _carried_over(value):
+    """As it arrives in another process; itself where there can be none, as in a browser."""
+    try:
+        from joblib.externals.loky.backend.reduction import dumps
+    except ImportError:
+        return value
+    return pickle.loads(dumps(value))
 
 
 def net_with(kind, params, **settings):
