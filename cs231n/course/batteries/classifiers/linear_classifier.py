@@ -104,6 +104,7 @@ def require_chance(trial, drawn):
         "every example can be drawn",
         not len(never),
         f"number {', '.join(f'{row:.0f}' for row in never[:3])} of 0 to 49 was never drawn",
+        got=never,
     )
     trial.that(
         "an example can be twice in a minibatch",
@@ -114,25 +115,21 @@ def require_chance(trial, drawn):
 
 def try_start(trial):
     y = np.array([0, 4, 2, 4, 0])
-    W = np.zeros((300, 5))
     starts = []
     for title in ("labels 0, 2 and 4", "labels 0, 2 and 4, once more"):
         inputs = training(trial.owner, np.ones((5, 300)), y, None, learning_rate=0.0, num_iters=1)
         W = trained(trial, title, inputs)[2].W
-        shape = np.array(np.shape(W))
-        trial.close("shape of the W that is made", shape, [300, 5])
-        starts.append(np.array(W, dtype=float))
+        trial.close("shape of the W that is made", np.shape(W), [300, 5])
+        starts.append(np.array(W))
     trial.that("W starts at random numbers, not at zero", W.any(), "W starts at zero")
     trial.that(
         "W starts at numbers of both signs around zero",
         abs(np.mean(W)) < 0.3 * np.std(W),
         f"their mean is {np.mean(W):.2g}, and their standard deviation {np.std(W):.2g}",
     )
-    trial.that(
-        "W starts at numbers with a standard deviation of 0.001",
-        5e-4 < np.std(W) < 2e-3,
-        f"it is {np.std(W):.2g}",
-    )
+    told = f"a standard deviation of 0.001 is meant, and it is {np.std(W):.2g}"
+    trial.that("W starts at small numbers", np.std(W) < 2e-3, told)
+    trial.that("W starts at numbers that are not too small", np.std(W) > 5e-4, told)
     trial.that(
         "each new classifier starts at other random numbers",
         not np.array_equal(*starts),
@@ -216,7 +213,7 @@ def try_grid(trial, title, right, best, n_jobs=1):
     trial.close("accuracies", accuracies, expected)
     kind = "None" if found is None else f"a {type(found).__name__}"
     trial.that(
-        f"best ({kind}) is one of the classifiers",
+        f"best, {kind}, is one of the classifiers ({title})",
         hasattr(found, "settings"),
         f"best is {kind}, where the trained classifier itself is meant",
     )
@@ -229,7 +226,7 @@ def require_pairs(trial, results, known):
     except (TypeError, ValueError):
         pairs = None
     trial.that(
-        "the keys of results are the pairs (learning rate, reg)",
+        f"the keys of results are the pairs (learning rate, reg) ({trial.case.title})",
         set(results) == set(known),
         f"they are {list(results)}",
         got=pairs,
@@ -237,19 +234,18 @@ def require_pairs(trial, results, known):
 
 
 def require_trainings(trial, data, known):
+    """That each pair has a classifier, which was trained once, with all that it was to get."""
     made = [each for each in trial.case.inputs["make_classifier"].made if each.taught]
     times = [len(classifier.taught) for classifier in made]
     trial.close("how often each classifier was trained", times, [1] * len(known))
-    given = [(data["X_train"], data["y_train"])] * len(made)
+    X, y, iterations = zip(*[classifier.taught[0] for classifier in made], strict=True)
+    trial.close(
+        "number of examples that each learns from", [len(rows) for rows in X], [10] * len(X)
+    )
     trial.that(
         "each learns from X_train and y_train",
-        all(
-            np.array_equal(X, X_train) and np.array_equal(y, y_train)
-            for (X_train, y_train), [(X, y, _)] in zip(
-                given, [each.taught for each in made], strict=True
-            )
-        ),
-        "other examples, or other labels, were given to train",
+        all(np.array_equal(rows, data["X_train"]) for rows in X)
+        and all(np.array_equal(labels, data["y_train"]) for labels in y),
+        "other examples, or other labels, are given to train",
     )
-    iterations = [classifier.taught[0][2] for classifier in made]
     trial.close("num_iters, as train gets it", iterations, [7] * len(known))
