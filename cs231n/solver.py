@@ -147,7 +147,7 @@ class Solver:
         for start in range(0, len(X), batch_size):
             part = slice(start, start + batch_size)
             right += np.count_nonzero(self.model.loss(X[part]).argmax(axis=1) == y[part])
-        return right / len(X)
+        return int(right) / len(X)
 
     @classmethod
     def resume(cls, path, model, data, **changes):
@@ -165,7 +165,7 @@ class Solver:
         if fixed:
             raise ValueError(f"{fixed[0]} cannot change on the way: it is taken from {path}")
         saved = load_checkpoint(path)
-        require_fit(path, saved, model.params)
+        require_fit(path, below(saved, "params"), model.params)
         solver = cls(model, data, **{**json.loads(saved["settings"]), **changes})
         solver._restore(saved)
         return solver

@@ -32,6 +32,25 @@ def show_images(images, titles=(), columns=10, size=0.9):
     plt.show()
 
 
+def visualize_grid(Xs, ubound=255.0, padding=1):
+    """Pictures in a square grid, as one picture; each is stretched to the range 0..ubound.
+
+    Xs: (N, H, W, C) of any range, such as the weights of a layer. padding: black pixels between
+    neighbours. Returns floats (S * H + (S - 1) * padding, S * W + (S - 1) * padding, C), where S is
+    the least number with S * S >= N. Pictures go row by row; what is left of the grid, and a
+    picture of a single colour, is black.
+    """
+    N, H, W, C = Xs.shape
+    across = int(np.ceil(np.sqrt(N)))
+    cells = np.zeros((across * across, H + padding, W + padding, C))
+    low, high = (extreme(axis=(1, 2, 3), keepdims=True) for extreme in (Xs.min, Xs.max))
+    span = np.where(high > low, high - low, 1)
+    cells[:N, :H, :W] = ubound * ((Xs - low) / span)
+    rows = cells.reshape(across, across, H + padding, W + padding, C).swapaxes(1, 2)
+    grid = rows.reshape(across * (H + padding), across * (W + padding), C)
+    return grid[: len(grid) - padding, : grid.shape[1] - padding]
+
+
 def show_regions(predict, X, y, ax, title):
     """Shows the examples in the plane, and which class a classifier gives to each place.
 

@@ -101,6 +101,7 @@ def worst(verdicts):
 
 
 def _try(sender, texts, exercise, cells):
+    np.random.seed(0)  # a mistake that draws by chance must come out as it did before
     _put_in(texts)
     calls = [functools.partial(execute, cell) for cell in cells]
     calls.append(lambda: f"{run_battery(answer_to(battery_of(exercise)))} cases")

@@ -17,7 +17,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from cs231n.course.checking.fingerprints import FOLDER, fingerprint, matches
-from instructor.bench import Bench
+from instructor.bench import Bench, worst
 from instructor.edits import MISTAKES, Mistake, definition_with, mistakes_of
 from instructor.source import AssembleError
 
@@ -72,6 +72,9 @@ def _files_of(battery):
 
 def table_of(exercise: str, bench: Bench) -> dict:
     """The table of one exercise, as `cs231n.course.checking.fingerprints` reads it."""
+    verdict = worst(bench.alone(exercise, {exercise: bench.keys[exercise]}))
+    if verdict.status != "done":
+        raise SystemExit(f"{exercise}: the key's answer is {verdict.status}: {verdict.message}")
     mistakes = list(mistakes_of(MISTAKES / f"{exercise}.toml", bench.stubs).values())
     prints = {}
     for group in ([(each,) for each in mistakes], list(combinations(mistakes, 2))):

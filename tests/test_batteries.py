@@ -161,12 +161,79 @@ def test_a_result_must_not_be_a_view_of_an_argument():
         trial.settle()
 
 
+def tried(method, **settings):
+    """Runs a battery of one call, of a method of a small object, to its end."""
+
+    class Net:
+        def __init__(self):
+            self.params, self.grads, self.mode = {"w": np.ones(2)}, {}, "train"
+
+    @battery("Net.loss", returns={"grads": "dict"})
+    def calls(trial):
+        trial.call("a net", {"self": Net(), "x": np.arange(2.0)}, **settings)
+
+    trial = Trial(calls, method, {})
+    calls.run(trial)
+    trial.settle()
+    trial.replay()
+
+
+def test_an_object_may_keep_what_it_computed():
+    def keeps(self, x):
+        self.mode, self.count, self.grads = "test", 1, {"w": self.params["w"] * x}
+        return self.grads
+
+    def refills(self, x):
+        self.grads["w"] = self.params["w"] * x
+        return self.grads
+
+    tried(keeps)
+    tried(refills)
+
+
+def test_an_object_must_not_change_what_it_was_given():
+    def moves(self, x):
+        self.params["w"] -= x
+        return {"w": 2 * x}
+
+    with pytest.raises(CheckFailed, match=r"The input self.params\['w'\] was modified"):
+        tried(moves)
+    tried(moves, may_change=["self.params"])
+
+
+def test_gradients_that_are_added_up_over_calls_are_told_of():
+    def adds_up(self, x):
+        self.grads["w"] = self.grads.get("w", 0) + self.params["w"] * x
+        return self.grads
+
+    def adds_up_in_place(self, x):
+        self.grads.setdefault("w", np.zeros(2))
+        self.grads["w"] += x
+        return self.grads
+
+    with pytest.raises(CheckFailed, match=r"grads\['w'\] is another when called again"):
+        tried(adds_up)
+    with pytest.raises(CheckFailed, match=r"grads\['w'\] is changed by a later call"):
+        tried(adds_up_in_place)
+
+
+def test_a_list_that_was_given_must_not_grow():
+    @battery("total", returns={"total": "number"})
+    def totals(trial):
+        trial.call("three sizes", {"sizes": [3, 4, 5]})
+        trial.settle()
+
+    totals.run(Trial(totals, lambda sizes: sum([*sizes, 1]), {}))
+    with pytest.raises(CheckFailed, match="The input sizes's length was modified"):
+        totals.run(Trial(totals, lambda sizes: sizes.append(1) or sum(sizes), {}))
+
+
 def test_a_documented_error_has_its_kind_and_its_text():
     @battery("half", returns={"out": "number"})
     def halves(trial):
         trial.raises(ValueError, "an odd number", {"n": 7}, mentions=[7])
 
-    def tried(function):
+    def told(function):
         with pytest.raises(CheckFailed) as caught:
             halves.run(Trial(halves, function, {}))
         return str(caught.value)
@@ -177,9 +244,9 @@ def test_a_documented_error_has_its_kind_and_its_text():
     def says_nothing(n):
         raise ValueError("no")
 
-    assert "got 3 returned, and nothing raised" in tried(lambda n: n // 2)
-    assert "got AssertionError" in tried(asserts)
-    assert "7 not in its text" in tried(says_nothing)
+    assert "got 3 returned, and nothing raised" in told(lambda n: n // 2)
+    assert "got AssertionError" in told(asserts)
+    assert "7 not in its text" in told(says_nothing)
 
 
 class TestLoops:

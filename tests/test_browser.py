@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -49,7 +50,7 @@ def lab(tmp_path_factory):
         "IPYTHONDIR": str(folder / "ipython"),
     }
     command = [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+        *(sys.executable, "-m", "jupyter", "lab", "--no-browser"),
         *(f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
         *_options_of_make_lab(tree),
     ]
@@ -68,8 +69,10 @@ def lab(tmp_path_factory):
 
 def _options_of_make_lab(tree):
     """The options that the Makefile gives, so that the test opens what a learner opens."""
-    (line,) = re.findall(r"^\t\$\(BIN\)/jupyter lab (.*)$", (tree / "Makefile").read_text(), re.M)
-    return line.replace("$(ARGS)", "").replace("$(CURDIR)", str(tree)).replace('"', "").split()
+    make = ["make", "--dry-run", "--silent", "lab", "ARGS="]
+    told = subprocess.run(make, cwd=tree, capture_output=True, text=True, check=True).stdout
+    words = shlex.split(told.replace("\\\n", ""))
+    return words[words.index(".venv/bin/jupyter") + 2 :]
 
 
 def _wait_for(address, server, log):
@@ -159,6 +162,16 @@ def test_run_all_stops_at_the_todo_with_a_short_note(after_run_all):
     expect(note).to_contain_text(f"○ TODO: {EXERCISE}")
     expect(note).to_contain_text("Your turn: cs231n/classifiers/k_nearest_neighbor.py, line")
     expect(note).not_to_contain_text("Traceback")
+
+
+def test_after_run_all_the_end_of_the_page_says_where_it_stopped(after_run_all):
+    note = cell(after_run_all, "final").locator(".jp-OutputArea")
+    expect(note).to_contain_text("○ Not run: it stopped above, at [")
+    expect(note).to_contain_text(f"TODO: {EXERCISE}")
+
+
+def test_no_notice_covers_the_page_at_the_first_start(after_run_all):
+    expect(after_run_all.locator(".Toastify__toast")).to_have_count(0)
 
 
 def test_the_demo_follows_its_controls_and_the_hand(after_run_all):
@@ -341,3 +354,44 @@ def test_the_convolution_demo_follows_the_hand_and_its_controls(convolution_demo
     page.keyboard.press("ArrowRight")
     expect(caption).to_contain_text("(5 + 2*2 − 3)/3 + 1 = 3")
     wait_for_other_picture(canvas, before)
+
+
+@pytest.fixture(scope="module")
+def hiker_demo(browser, lab):
+    """A page of its own with 04_optimization, and the output and canvas of its demo."""
+    page = open_notebook(browser, lab, "04_optimization")
+    run_cell(page, "setup", "04_optimization")
+    output = run_cell(page, "demo", "04_optimization")
+    canvas = output.locator("canvas.cs231n-hiker-canvas")
+    canvas.wait_for()
+    return page, output, canvas
+
+
+def test_the_hiker_walks_by_steps_and_by_itself(hiker_demo):
+    _, output, canvas = hiker_demo
+    before = picture(canvas)
+    output.locator("button", has_text="Step").click()
+    before = wait_for_other_picture(canvas, before)
+    expect(output).to_contain_text("ravine, gradient descent: 1 looks, 1 steps")
+    output.locator("button", has_text="Run").click()
+    wait_for_other_picture(canvas, before)
+    output.locator("button", has_text="Stop").click()
+    expect(output.locator("button", has_text="Run")).to_be_visible()
+
+
+def test_the_hiker_follows_the_hand_and_the_keyboard(hiker_demo):
+    page, output, canvas = hiker_demo
+    output.locator("button", has_text="Back").click()
+    expect(output).to_contain_text("0 looks, 0 steps; height 2.567 at (-1.40, 1.10)")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.move(box["x"] + 0.15 * box["width"], box["y"] + 0.225 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"], steps=5)
+    page.mouse.up()
+    expect(output).to_contain_text(re.compile(r"at \((1\.0[01]|0\.99), (1\.00|0\.99|1\.01)\)"))
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    expect(output).to_contain_text(re.compile(r"at \(1\.0[3-5], "))
+    output.get_by_role("combobox").nth(0).select_option("two valleys")
+    expect(output).to_contain_text("two valleys, gradient descent: 0 looks")

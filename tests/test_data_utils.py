@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from benchmarks.loading import ROWS, measure
+from benchmarks.loading import ALL, ROWS, measure
 from cs231n.course.data import shapes10
 from cs231n.course.data.image_stores import BATCHES
 from cs231n.course.paths import ROOT
@@ -330,11 +330,13 @@ def test_get_cifar10_data_can_leave_the_mean_in(binary):
     assert data["X_val"].shape == (0, 3, 32, 32)
 
 
-def test_load_cifar10_gives_everything_as_floats(either_form):
+@pytest.mark.parametrize(("asked", "dtype"), [({}, "float64"), ({"dtype": np.float32}, "float32")])
+def test_load_cifar10_gives_everything_as_floats(either_form, asked, dtype):
     (folder,) = either_form.iterdir()
-    X_train, y_train, X_test, y_test = load_CIFAR10(str(folder))
-    assert (X_train.shape, X_train.dtype) == ((50_000, 32, 32, 3), np.float32)
-    assert (X_test.shape, X_test.dtype) == ((10_000, 32, 32, 3), np.float32)
+    X_train, y_train, X_test, y_test = load_CIFAR10(str(folder), **asked)
+    assert (X_train.shape, X_train.dtype) == ((50_000, 32, 32, 3), dtype)
+    assert (X_test.shape, X_test.dtype) == ((10_000, 32, 32, 3), dtype)
+    assert X_train.flags.c_contiguous
     np.testing.assert_array_equal(X_train[EDGES], images(EDGES))
     np.testing.assert_array_equal(y_train[EDGES], labels(EDGES))
     np.testing.assert_array_equal(X_test[:5], images(range(TEST, TEST + 5)))
@@ -381,7 +383,9 @@ def test_the_mean_that_is_subtracted_is_that_of_the_training_images():
 
 @real_data
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is told by /proc")
-@pytest.mark.parametrize(("call", "megabytes"), [(ROWS, 400), ("get_CIFAR10_data()", 1600)])
+@pytest.mark.parametrize(
+    ("call", "megabytes"), [(ROWS, 400), ("get_CIFAR10_data()", 1600), (ALL, 1700)]
+)
 def test_loading_keeps_within_its_memory(call, megabytes):
     assert measure(call)[1] < megabytes
 

@@ -101,6 +101,30 @@ def test_softmax_is_stable(loss_named):
         assert np.isfinite(dW).all()
 
 
+FAR_APART = np.array([[600.0, 0, -1], [-5e3, -5600, -5600], [1e4, 1e4, 9400]])
+
+
+def test_scores_600_apart_come_out_right_in_every_softmax(import_solved, loss_named):
+    """With the true class at the bottom the loss is how far it is below the others."""
+    y, right = np.array([1, 2, 2]), (600 + 600 + 600 + np.log(2)) / 3
+    losses = [loss_named[name](np.eye(3), FAR_APART, y, 0.0)[0] for name in LOSSES[2:]]
+    losses.append(import_solved("cs231n.layers.losses").softmax_loss(FAR_APART, y)[0])
+    fc_net = import_solved("cs231n.classifiers.fc_net")
+    cnn = import_solved("cs231n.classifiers.cnn")
+    for net, X in (
+        (fc_net.TwoLayerNet(1, 1, 3), np.zeros((1, 1))),
+        (fc_net.FullyConnectedNet([2], 1, 3, dtype=np.float64), np.zeros((1, 1))),
+        (cnn.ThreeLayerConvNet((1, 2, 2), 1, 1, 1, 3, dtype=np.float64), np.zeros((1, 1, 2, 2))),
+    ):
+        last_bias = max(name for name in net.params if name[0] == "b")
+        of_each = []
+        for scores, label in zip(FAR_APART, y, strict=True):
+            net.params[last_bias] = scores
+            of_each.append(net.loss(X, np.array([label]))[0])
+        losses.append(np.mean(of_each))
+    np.testing.assert_allclose(losses, right, rtol=1e-12)
+
+
 @losses
 def test_float32_is_kept(loss_named, name):
     random = np.random.RandomState(3)

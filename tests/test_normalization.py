@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cs231n.checks import CheckFailed
+from cs231n.course.checking.harness import run_battery
 from instructor.answers import collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
 
@@ -18,8 +20,9 @@ TIGHT = {"rtol": 1e-9, "atol": 1e-9}
 @pytest.fixture(scope="module")
 def layers(import_solved):
     """The key's functions by name."""
-    modules = [import_solved(f"cs231n.layers.{name}") for name in ("normalization", "dropout")]
-    return vars(modules[0]) | vars(modules[1])
+    families = ("normalization", "spatial_normalization", "dropout")
+    modules = [import_solved(f"cs231n.layers.{family}") for family in families]
+    return {name: each for module in modules for name, each in vars(module).items()}
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +117,12 @@ def test_the_scale_and_shift_of_what_comes_in_do_not_matter(layers, seed, scale,
         np.testing.assert_allclose(moved, out, rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize("layer", ["batchnorm", "dropout"])
+@pytest.mark.parametrize("layer", ["batchnorm", "spatial_batchnorm", "dropout"])
 def test_another_mode_is_refused(layers, layer):
-    arguments = {"batchnorm": point()[:3], "dropout": point()[:1]}[layer]
+    pictures = [np.ones((2, D, 3, 3)), *point()[1:3]]
+    arguments = {"batchnorm": point()[:3], "dropout": point()[:1], "spatial_batchnorm": pictures}
     with pytest.raises(ValueError, match='\'tset\', expected "train" or "test"'):
-        layers[f"{layer}_forward"](*arguments, {"mode": "tset", "p": 0.5})
+        layers[f"{layer}_forward"](*arguments[layer], {"mode": "tset", "p": 0.5})
 
 
 # Layer normalization
@@ -191,6 +195,24 @@ def test_dropout_at_test_time_is_the_identity_both_ways(layers):
     out, cache = layers["dropout_forward"](x, {"mode": "test", "p": 0.3})
     np.testing.assert_array_equal(out, x)
     np.testing.assert_array_equal(layers["dropout_backward"](dout, cache), dout)
+
+
+def test_a_mask_that_is_read_off_from_zeros_is_found():
+    """Right where nothing in x is 0, and wrong behind a relu."""
+
+    def dropout_forward(x, dropout_param):
+        p, mode = dropout_param["p"], dropout_param["mode"]
+        if "seed" in dropout_param:
+            np.random.seed(dropout_param["seed"])
+        out = x * (np.random.rand(*x.shape) < p) / p if mode == "train" else x
+        return out, (out != 0) / p if mode == "train" else 1
+
+    def dropout_backward(dout, cache):
+        return dout * cache
+
+    dropout_backward.__qualname__ = "dropout_backward"
+    with pytest.raises(CheckFailed, match="read off from zeros"):
+        run_battery(dropout_backward, {"dropout_forward": dropout_forward})
 
 
 # The net

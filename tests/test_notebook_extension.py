@@ -6,6 +6,7 @@ import time
 
 import nbformat
 import pytest
+from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 
 from instructor.assemble import assemble
@@ -52,10 +53,15 @@ class Notebook:
 
 
 @pytest.fixture
-def notebook(tmp_path, monkeypatch):
+def tree(tmp_path, monkeypatch):
     assemble({}, tmp_path / "tree")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "tree"))
-    notebook = Notebook(tmp_path / "tree")
+    return tmp_path / "tree"
+
+
+@pytest.fixture
+def notebook(tree):
+    notebook = Notebook(tree)
     with notebook.client.setup_kernel():
         assert notebook.run(SETUP) == ("", None)
         yield notebook
@@ -178,3 +184,40 @@ def test_figures_are_drawn_in_the_notebook(notebook):
     notebook.client.nb.cells.append(cell)
     notebook.client.execute_cell(cell, len(notebook.client.nb.cells) - 1)
     assert any("image/png" in output.get("data", {}) for output in cell.outputs)
+
+
+@pytest.fixture
+def run_all(tree):
+    """Sends cells to a kernel all at once, as Run All does; gives what each of them prints."""
+    manager, client = start_new_kernel(cwd=str(tree / "notebooks"))
+
+    def run(*sources):
+        requests = [client.execute(source) for source in sources]
+        printed, idle = dict.fromkeys(requests, ""), set()
+        while idle < set(requests):
+            message = client.get_iopub_msg(timeout=60)
+            request, content = message["parent_header"].get("msg_id"), message["content"]
+            if message["msg_type"] == "stream":
+                printed[request] += re.sub(r"\x1b\[[\d;]*m", "", content["text"])
+            elif content.get("execution_state") == "idle":
+                idle.add(request)
+        return list(printed.values())
+
+    yield run
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def test_cells_that_were_not_run_say_where_it_stopped(run_all):
+    run_all(SETUP)
+    run_all(SETUP.replace("load_ext", "reload_ext"))
+    _, *others = run_all(CHECK, "print('never')", "")
+    note = "○ Not run: it stopped above, at [3].\n┃ TODO: KNearestNeighbor.compute_distances_l1"
+    assert [text.strip("┃ \n") for text in others] == [note, note]
+
+
+def test_after_that_cells_run_again(run_all):
+    run_all(SETUP)
+    _, failed, _ = run_all("1 / 0", "print('never')", "print('never')")
+    assert "ZeroDivisionError: division by zero" in failed
+    assert run_all("print(1)", "print(2)") == ["1\n", "2\n"]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cs231n.course.training.saving import Saving
 from cs231n.fast_layers import (
     conv_backward_fast,
     conv_forward_fast,
@@ -32,7 +33,7 @@ from cs231n.layers import (
 )
 
 
-class ThreeLayerConvNet:
+class ThreeLayerConvNet(Saving):
     """A small convolutional network: conv - relu - 2x2 max pool - affine - relu - affine - softmax.
 
     The convolution has stride 1 and keeps height and width; the pool has stride 2 and halves them.

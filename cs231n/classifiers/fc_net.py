@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 
 from cs231n.course.training.parallel import in_parallel
+from cs231n.course.training.saving import Saving
 from cs231n.layer_utils import affine_relu_backward, affine_relu_forward
 from cs231n.layers import (
     affine_backward,
@@ -24,7 +25,7 @@ from cs231n.layers import (
 from cs231n.solver import Solver
 
 
-class TwoLayerNet:
+class TwoLayerNet(Saving):
     """A network with one hidden layer: affine - relu - affine - softmax.
 
     Shapes: D numbers an example, H hidden units, C classes.
@@ -90,7 +91,7 @@ def tune_two_layer_net(
     raise NotImplementedError("TODO: tune_two_layer_net")
 
 
-class FullyConnectedNet:
+class FullyConnectedNet(Saving):
     """A network of any depth: {affine - [normalization] - relu - [dropout]} x (L - 1) - affine -
     softmax.
 

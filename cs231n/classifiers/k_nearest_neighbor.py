@@ -2,12 +2,16 @@
 
 import numpy as np
 
+from cs231n.course.training.saving import Saving
 
-class KNearestNeighbor:
+
+class KNearestNeighbor(Saving):
     """Classifies by the labels of the k training examples that are nearest.
 
     Shapes: N test examples, M training examples, D features.
     """
+
+    LEARNED = ("X_train", "y_train")
 
     def train(self, X, y):
         """Keeps the training examples: for this classifier, remembering is all of learning.

@@ -9,13 +9,16 @@ from cs231n.classifiers.linear_svm import svm_loss_vectorized
 from cs231n.classifiers.softmax import softmax_loss_vectorized
 from cs231n.course.training.diverging import ends_when_diverging
 from cs231n.course.training.parallel import in_parallel
+from cs231n.course.training.saving import Saving
 
 
-class LinearClassifier:
+class LinearClassifier(Saving):
     """Scores are X W, and the class with the highest score wins.
 
     W: (D, C) weights, None until trained. A subclass says what the loss is.
     """
+
+    LEARNED = ("W",)
 
     def __init__(self):
         self.W = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cs231n.course.checking.comparing import failed
-from cs231n.course.checking.copies import parts
+from cs231n.course.checking.copies import fresh, parts
 from cs231n.course.checking.failures import CheckFailed, Evidence
 from cs231n.course.checking.numbers import described
 from cs231n.course.checking.telling import is_todo, stopped, unpacked
@@ -16,9 +16,10 @@ class Case:
     """One call of an answer, and what may be asked of it.
 
     make: function of a type, gives new inputs {name: value} with float arrays of that type (None:
-    as they are). returns: {name: kind} of what comes back. may_change: names of inputs that the
-    answer may change. may_share: a result may be an argument itself. random: two calls may differ.
-    single: float32 must stay float32.
+    as they are). returns: {name: kind} of what comes back. may_change: inputs that the answer may
+    change, or parts of them ("self.bn_params"); of a method's self only arrays count anyway, as
+    the rest is the answer's own affair. may_share: a result may be an argument itself. random: two
+    calls may differ. single: float32 must stay float32.
     """
 
     title: str
@@ -30,7 +31,26 @@ class Case:
     single: bool = False
     inputs: dict = field(default_factory=dict)  # as the call left them
     results: dict = field(default_factory=dict)
+    kept: list = field(default_factory=list)  # of the results: (path, part, its copy)
     draws: bool = False  # from numpy's random stream
+
+    def keep(self):
+        """Notes what came back, as it is now."""
+        self.kept = [
+            (f"{name}{path}", part, fresh(part))
+            for name, kind in self.returns.items()
+            if kind != "anything"
+            for path, part in parts(self.results[name])
+        ]
+
+    def counts(self, name, path, part):
+        """Whether this part of the input `name` must stay as it is."""
+        place = f"{name}{path}"
+        within = any(
+            place == each or place.startswith((f"{each}.", f"{each}[", f"{each}'"))
+            for each in self.may_change
+        )
+        return not within and (name != "self" or isinstance(part, np.ndarray))
 
     def told(self, exercise):
         """Lines that say what the case is, and how to repeat it."""

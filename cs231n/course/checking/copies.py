@@ -16,7 +16,10 @@ def fresh(value):
 
 
 def parts(value, path="", seen=None):
-    """All arrays and plain values inside of a value, as (path, value): ("cache[0]", array)."""
+    """All arrays and plain values inside of a value, as (path, value): ("cache[0]", array).
+
+    A list has its length as well, so that it shows where one is appended to.
+    """
     seen = set() if seen is None else seen
     if isinstance(value, LEAVES):
         yield path, value
@@ -24,6 +27,8 @@ def parts(value, path="", seen=None):
     if id(value) in seen:
         return
     seen.add(id(value))
+    if isinstance(value, list):
+        yield f"{path}'s length", len(value)
     for step, child in _children(value):
         yield from parts(child, path + step, seen)
 
@@ -49,18 +54,17 @@ def _is_filled(cell):
         return False
 
 
-def first_change(before, after):
-    """(path, was, is) of the first part that differs, or None. Parts that are new do not count.
+def changes(before, after):
+    """(path, was, is) of each part that differs. Parts that are new do not count.
 
     The values are as `fresh` made them before, and as they are now.
     """
     now = dict(parts(after))
     for path, was in parts(before):
         if path not in now:
-            return path, was, None
-        if not same(was, now[path]):
-            return path, was, now[path]
-    return None
+            yield path, was, None
+        elif not same(was, now[path]):
+            yield path, was, now[path]
 
 
 def same(a, b):

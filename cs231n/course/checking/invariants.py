@@ -8,7 +8,7 @@ import numpy as np
 
 from cs231n.course.checking.case import floats_of, results_of, run
 from cs231n.course.checking.comparing import compare, failed
-from cs231n.course.checking.copies import arrays, first_change, parts
+from cs231n.course.checking.copies import arrays, changes, parts, same
 from cs231n.course.checking.failures import Evidence
 from cs231n.course.checking.numbers import described, worst
 
@@ -22,7 +22,8 @@ def require_all(exercise, function, case):
     _require_double(case)
     if not case.random:
         # The same objects once more: a cache or an object must not be spoilt by being used.
-        inputs = case.make(None) if case.may_change else case.inputs
+        spent = any(name in case.inputs for name in case.may_change)
+        inputs = case.make(None) if spent else case.inputs
         require_same(exercise, function, case, inputs, "again")
     _require_free_stream(exercise, function, case)
     if case.single:
@@ -32,12 +33,11 @@ def require_all(exercise, function, case):
 def require_same(exercise, function, case, inputs, when):
     """Raises CheckFailed where the answer gives something else than in its first call."""
     results = results_of(exercise, function, case, inputs)
+    require_kept(case)
+    first = {path: copy for path, _, copy in case.kept}
     for name, kind in case.returns.items():
-        if kind == "anything":
-            continue
-        first = dict(parts(case.results[name]))
-        for path, got in parts(results[name]):
-            was = first.get(path)
+        for path, got in parts(results[name]) if kind != "anything" else []:
+            was = first.get(f"{name}{path}")
             if not _nearly_same(was, got):
                 raise failed(
                     f"{name}{path} is another when called {when} ({case.title}).",
@@ -50,6 +50,21 @@ def require_same(exercise, function, case, inputs, when):
                 )
 
 
+def require_kept(case):
+    """Raises CheckFailed where an array that came back has changed since."""
+    for path, part, copy in case.kept:
+        if isinstance(part, np.ndarray) and not same(part, copy):
+            raise failed(
+                f"{path} is changed by a later call ({case.title}).",
+                [_told_change(copy, part)],
+                lambda: (
+                    "one array is kept and handed out again and again, or added to: each call "
+                    "needs an array of its own"
+                ),
+                Evidence(f"{path} changed later ({case.title})", _as_evidence(part)),
+            )
+
+
 def stream():
     """Where numpy's random stream is."""
     _, key, position, *_ = np.random.get_state()
@@ -59,9 +74,9 @@ def stream():
 def _require_unchanged(case):
     before = case.make(None)
     for name, value in case.inputs.items():
-        change = None if name in case.may_change else first_change(before[name], value)
-        if change is not None:
-            path, was, now = change
+        for path, was, now in changes(before[name], value):
+            if not case.counts(name, path, was):
+                continue
             raise failed(
                 f"The input {name}{path} was modified ({case.title}).",
                 [_told_change(was, now)],
@@ -75,12 +90,13 @@ def _require_unchanged(case):
 def _require_own_memory(case):
     if case.may_share:
         return
+    # An object may keep what it returns; what it was given, or had before, is not to be returned.
+    before = {name: dict(parts(value)) for name, value in case.make(None).items()}
     given = [
         (f"{name}{path}", part)
         for name, value in case.inputs.items()
-        if name not in case.may_change
         for path, part in parts(value)
-        if isinstance(part, np.ndarray)
+        if isinstance(part, np.ndarray) and path in before[name] and case.counts(name, path, part)
     ]
     for name, kind in case.returns.items():
         for got in arrays(case.results[name]) if kind != "anything" else []:
@@ -98,7 +114,8 @@ def _require_own_memory(case):
 
 
 def _require_double(case):
-    if not any(array.dtype == np.float64 for array in arrays(case.inputs)):
+    # As they were: a call may leave arrays of float64 in a dict.
+    if not any(array.dtype == np.float64 for array in arrays(case.make(None))):
         return
     for name, got in floats_of(case, case.results):
         if got.dtype != np.float64:

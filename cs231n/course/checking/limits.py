@@ -3,6 +3,10 @@
 import sys
 import tracemalloc
 
+# Bytes that a check may take where it has a process of its own. None of the course needs more than
+# a tenth of it, and on a machine with 4 GB a browser still has room beside it.
+MEMORY = 2_000_000_000
+
 
 def lines_run(call):
     """How many lines of Python (not of compiled code) a call runs."""

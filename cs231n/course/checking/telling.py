@@ -8,11 +8,19 @@ import numpy as np
 
 from cs231n.course.checking import fingerprints, session
 from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.limits import MEMORY
 from cs231n.course.checking.numbers import described
 from cs231n.course.paths import ROOT, shown
 
 TODO = "TODO: "
 NOTHING_RETURNED = "the function returned None: does every path end in `return …`?"
+USUAL = {
+    RecursionError: "the function calls itself without end",
+    MemoryError: f"it takes more than {MEMORY / 1e9:g} GB of memory: an array with an axis too "
+    "many, made by broadcasting, or a list that grows without end",
+    SystemExit: "exit() and sys.exit() end Python: a function ends with return, or raises an error",
+    EOFError: "input() waits for somebody to type, and in a check nobody does",
+}
 
 
 def is_todo(error):
@@ -38,7 +46,7 @@ def told(error, exercise=None):
 def stopped(exercise, error):
     """A CheckFailed that says where an exercise raised an error, and what it had at hand."""
     name = type(error).__name__
-    verdict = f"{exercise} stopped with {name}: {error}"
+    verdict = f"{exercise} stopped with {name}: {error}".removesuffix(": ")
     evidence = Evidence(f"{name}: {error}")
     known = fingerprints.sentence(session.exercise(), evidence)
     return CheckFailed(verdict, _place(error), known or _usual(error), evidence=evidence)
@@ -103,8 +111,9 @@ def _place(error):
 
 
 def _is_learners(filename):
-    path = Path(filename)
-    return path.is_relative_to(ROOT / "cs231n") and not path.is_relative_to(ROOT / "cs231n/course")
+    path, package = Path(filename), ROOT / "cs231n"
+    ours = path == package / "checks.py" or path.is_relative_to(package / "course")
+    return path.is_relative_to(package) and not ours
 
 
 def _frames(error):
@@ -117,10 +126,11 @@ def _frames(error):
 
 def _usual(error):
     """What an error of this kind usually comes from, or None."""
+    for kind, cause in USUAL.items():
+        if isinstance(error, kind):
+            return cause
     if isinstance(error, NameError) and "'np'" in str(error):
         return "the setup cell at the top of the notebook was not run"
-    if isinstance(error, RecursionError):
-        return "the function calls itself without end"
     if "truth value of an array" in str(error):
         return "an array stands where one True or False is asked for: np.where, or .any(), .all()"
     if "inhomogeneous" in str(error):

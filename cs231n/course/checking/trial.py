@@ -79,10 +79,14 @@ class Trial:
         self._called(case)
         return case.inputs["self"]
 
-    def refuses(self, kinds, inputs):
-        """Whether a call with these inputs raises an error of one of these kinds."""
+    def refuses(self, kinds, inputs, exercise=None):
+        """Whether a call with these inputs raises an error of one of these kinds.
+
+        exercise: id of another one that is called, by default the answer itself.
+        """
+        function = self.given(exercise) if exercise else self.function
         try:
-            self.function(*fresh(inputs).values())
+            function(*fresh(inputs).values())
         except kinds:
             return True
         except Exception:
@@ -129,6 +133,7 @@ class Trial:
         before = invariants.stream()
         case.results = results_of(self.exercise, self.function, case, case.inputs)
         case.draws = invariants.stream() != before
+        case.keep()
         self.done.append(case)
         values = tuple(case.results.values())
         return values if len(values) > 1 else values[0]
@@ -144,8 +149,9 @@ class Trial:
     def replay(self):
         """All calls once more, the last first: none may have left anything behind."""
         for case in reversed(self.done):
+            self.case = case
+            invariants.require_kept(case)
             if not case.random:
-                self.case = case
                 inputs = case.make(None)
                 invariants.require_same(
                     self.exercise, self.function, case, inputs, "after other calls"
@@ -166,7 +172,7 @@ class Trial:
     def that(self, claim, holds, cause, got=None):
         """A claim that is true or false; got: the numbers by which a known mistake shows."""
         if not holds:
-            evidence = Evidence(claim, got)
+            evidence = Evidence(f"{claim}: {cause}", got)
             raise failed(f"It is not so that {claim}.", [], lambda: cause, evidence)
 
     def raises(self, kind, title, inputs, mentions=()):

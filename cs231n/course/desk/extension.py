@@ -12,6 +12,7 @@ from cs231n.course.checking import session
 from cs231n.course.checking.failures import CheckFailed
 from cs231n.course.checking.harness import wrong_need
 from cs231n.course.checking.telling import TODO, is_todo, told
+from cs231n.course.desk.not_run import tell_cells_not_run
 from cs231n.course.desk.panel import panel
 from cs231n.course.desk.reloading import reload_when_changed
 from cs231n.course.desk.which import exercise_in
@@ -39,6 +40,7 @@ def load_ipython_extension(shell):
     shell.set_custom_exc((Exception,), _show_error)
     if _note_exercise not in shell.events.callbacks["pre_run_cell"]:
         shell.events.register("pre_run_cell", _note_exercise)
+    tell_cells_not_run(shell)
 
 
 def _note_exercise(info):

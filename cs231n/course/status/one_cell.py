@@ -1,26 +1,28 @@
 """Runs one check cell in this process, in a namespace of its own."""
 
 import contextlib
-import io
 import linecache
 import warnings
 
 from cs231n.course.checking import session
 from cs231n.course.checking.harness import wrong_need
 from cs231n.course.checking.telling import TODO, is_todo, told
+from cs231n.course.status.printed import Printed
 
 NOT_WRITTEN = "not written yet"
 
 
 def run_cell(cell):
-    """(status, message) of one check cell."""
+    """(status, message) of one check cell. Only Ctrl-C gets through, as KeyboardInterrupt."""
     try:
         return "done", execute(cell)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         if is_todo(error):
             missing = str(error).removeprefix(TODO)
             return "todo", NOT_WRITTEN if missing == cell.exercise else f"waits for {missing}"
-        with _quietly(io.StringIO()):
+        with _quietly(Printed()):
             return "wrong", str(wrong_need(cell.exercise) or told(error, cell.exercise))
 
 
@@ -30,10 +32,10 @@ def execute(cell):
     source = f"{cell.setup}\n{cell.source}\n"
     # Lets a traceback quote the cell's lines.
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    printed = io.StringIO()
+    printed = Printed()
     with _quietly(printed), session.checking(cell.exercise):
         exec(compile(source, filename, "exec"), {"__name__": "__main__"})
-    return printed.getvalue().strip()
+    return printed.text.strip()
 
 
 @contextlib.contextmanager
@@ -41,7 +43,7 @@ def _quietly(printed):
     """Collects what is printed; progress bars and warnings are for the notebook."""
     with (
         contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(io.StringIO()),
+        contextlib.redirect_stderr(Printed()),
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")

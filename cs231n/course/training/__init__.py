@@ -1,1 +1,1 @@
-"""What stands behind solver.py: what it asks of a model and data, and what it writes to files."""
+"""What stands behind solver.py: what it asks of a model and data, and what files hold."""

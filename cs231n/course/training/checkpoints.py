@@ -1,4 +1,4 @@
-"""The files in which a Solver keeps its state: .npz archives of plain arrays, without pickle.
+"""The files of a Solver's state, and of a model: .npz archives of plain arrays, without pickle.
 
 An entry of a nested dict gets a flat name, its keys joined by slashes: params/W1,
 optim/W1/learning_rate. `np.load(path)` opens such a file anywhere.
@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-FORMAT = "cs231n Solver checkpoint 1"
+# What such a file is, and its entry "format".
+SOLVER = ("a Solver's checkpoint", "cs231n Solver checkpoint 1")
+MODEL = ("a saved model", "cs231n model 1")
 
 
-def save_checkpoint(path, entries):
+def save_checkpoint(path, entries, kind=SOLVER):
     """Writes a nested dict of arrays, numbers and strings to `path`; makes its folder.
 
     A file of that name is replaced in one go: whoever reads it, or is interrupted here, finds
@@ -20,28 +22,31 @@ def save_checkpoint(path, entries):
     ValueError where a key has a slash in it.
     """
     path = Path(path)
-    arrays = dict(_flatten({"format": FORMAT, **entries}))
+    arrays = dict(_flatten({"format": kind[1], **entries}))
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.part")
-    with aside.open("wb") as file:
-        np.savez(file, **arrays)
-    aside.replace(path)
+    try:
+        with aside.open("wb") as file:
+            np.savez(file, **arrays)
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
-def load_checkpoint(path):
+def load_checkpoint(path, kind=SOLVER):
     """The entries of a file that save_checkpoint wrote: a flat dict of arrays and scalars.
 
-    Raises ValueError where the file is none of those, FileNotFoundError where there is none.
+    Raises ValueError where the file is none of that kind, FileNotFoundError where there is none.
     """
+    what, form = kind
     try:
         with Path(path).open("rb") as file, np.load(_as_zip(file), allow_pickle=False) as archive:
             entries = {name: _as_scalar(archive[name]) for name in archive.files}
     except (ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path} is not a Solver's checkpoint, or is damaged: {error}") from error
-    if entries.get("format") != FORMAT:
-        raise ValueError(
-            f"{path} is not a Solver's checkpoint: its entry 'format' is not {FORMAT!r}"
-        )
+        raise ValueError(f"{path} is not {what}, or is damaged: {error}") from error
+    if entries.get("format") != form:
+        raise ValueError(f"{path} is not {what}: its entry 'format' is not {form!r}")
     return entries
 
 
@@ -51,21 +56,30 @@ def below(entries, name):
     return {key.removeprefix(start): v for key, v in entries.items() if key.startswith(start)}
 
 
-def require_fit(path, entries, params):
-    """Raises ValueError where the parameters of a checkpoint are not those of a model."""
-    saved = below(entries, "params")
+def type_and_shape(array):
+    array = np.asarray(array)
+    return f"{array.dtype} {array.shape}"
+
+
+def require_fit(path, saved, params, kind_of=type_and_shape):
+    """Raises ValueError where the parameters in a file are not those of a model.
+
+    saved, params: dicts of arrays, the file's and the model's. kind_of: what must be the same of
+    both.
+    """
     if saved.keys() != params.keys():
         raise ValueError(
             f"{path} has the parameters {', '.join(sorted(saved))}, but the model has "
             f"{', '.join(sorted(params))}: make the model as it was when the file was written"
         )
-    for name, w in params.items():
-        got, expected = _kind(saved[name]), _kind(w)
-        if got != expected:
-            raise ValueError(
-                f"{name} is {got} in {path}, but {expected} in the model: make the model as it "
-                "was when the file was written"
-            )
+    kinds = {name: (kind_of(saved[name]), kind_of(w)) for name, w in params.items()}
+    differ = [
+        f"{name} is {got} in {path}, but {expected} in the model"
+        for name, (got, expected) in kinds.items()
+        if got != expected
+    ]
+    if differ:
+        raise ValueError(f"{'; '.join(differ)}: make the model as it was when the file was written")
 
 
 def _flatten(entries, start=""):
@@ -101,8 +115,3 @@ def _as_scalar(array):
     """
     plain = array.dtype == np.float64 or array.dtype.kind in "biU"
     return array.item() if array.ndim == 0 and plain else array
-
-
-def _kind(array):
-    array = np.asarray(array)
-    return f"{array.dtype} {array.shape}"

@@ -16,8 +16,10 @@ def batchnorm_forward(x, gamma, beta, bn_param):
             var = sum((column - mean) ** 2) / N
             running_mean[d] += (1 - momentum) * (mean - running_mean[d])
             running_var[d] += (1 - momentum) * (var - running_var[d])
-        else:
+        elif bn_param["mode"] == "test":
             mean, var = running_mean[d], running_var[d]
+        else:
+            raise ValueError("no such mode")
         stds[d] = np.sqrt(var + eps)
         x_hat[:, d] = (column - mean) / stds[d]
         out[:, d] = gamma[d] * x_hat[:, d] + beta[d]

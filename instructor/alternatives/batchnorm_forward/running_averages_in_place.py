@@ -4,6 +4,8 @@ import numpy as np
 
 
 def batchnorm_forward(x, gamma, beta, bn_param):
+    if bn_param["mode"] not in ("train", "test"):
+        raise ValueError(bn_param["mode"])
     root = lambda var: (var + bn_param.get("eps", 1e-5)) ** 0.5  # noqa: E731
     for name in ("running_mean", "running_var"):
         bn_param.setdefault(name, np.zeros_like(gamma))

@@ -5,8 +5,13 @@ import numpy as np
 
 def dropout_forward(x, dropout_param):
     p = dropout_param["p"]
-    if dropout_param["mode"] != "train":
-        return x, (None, p)
+    match dropout_param["mode"]:
+        case "test":
+            return x, (None, p)
+        case "train":
+            pass
+        case other:
+            raise ValueError(other)
     seed = dropout_param.get("seed")
     random = np.random if seed is None else np.random.RandomState(seed)
     keep = random.uniform(size=x.shape) >= 1 - p

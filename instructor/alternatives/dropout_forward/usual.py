@@ -14,6 +14,8 @@ def dropout_forward(x, dropout_param):
         out = x * mask
     elif mode == "test":
         out = x
+    else:
+        raise ValueError("mode")
     cache = (dropout_param, mask)
     out = out.astype(x.dtype, copy=False)
     return out, cache

@@ -1,12 +1,13 @@
-"""By -log p, without a guard: after the shift p is exact enough for scores 600 apart."""
+"""The logarithm of the probabilities: after a shift it is right as far as the docstring asks."""
 
 import numpy as np
 
 
 def softmax_loss_vectorized(W, X, y, reg):
-    e = np.exp(X @ W - (X @ W).max(axis=1)[:, np.newaxis])
-    p = (e.T / e.sum(axis=1)).T
-    truth = np.equal.outer(y, np.arange(len(p.T)))
-    return -np.log(p[truth]).mean() + reg * np.square(W).sum(), (
-        np.tensordot(X, (p - truth) / len(y), axes=(0, 0)) + 2 * reg * W
-    )
+    N = X.shape[0]
+    scores = X.dot(W)
+    scores -= np.max(scores, axis=1, keepdims=True)
+    p = np.exp(scores) / np.sum(np.exp(scores), axis=1, keepdims=True)
+    loss = np.sum(-np.log(p[range(N), y])) / N + reg * np.sum(W * W)
+    p[range(N), y] -= 1
+    return loss, X.T.dot(p) / N + 2 * reg * W

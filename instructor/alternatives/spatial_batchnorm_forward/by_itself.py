@@ -12,8 +12,10 @@ def spatial_batchnorm_forward(x, gamma, beta, bn_param):
         mean, var = x.mean(axis=(0, 2, 3)), x.var(axis=(0, 2, 3))
         bn_param["running_mean"] = momentum * running_mean + (1 - momentum) * mean
         bn_param["running_var"] = momentum * running_var + (1 - momentum) * var
-    else:
+    elif bn_param["mode"] == "test":
         mean, var = running_mean, running_var
+    else:
+        raise ValueError("mode must be train or test")
     shape = (1, C, 1, 1)
     normalized = (x - mean.reshape(shape)) / np.sqrt(var.reshape(shape) + eps)
     return gamma.reshape(shape) * normalized + beta.reshape(shape), (normalized, var, eps, gamma)

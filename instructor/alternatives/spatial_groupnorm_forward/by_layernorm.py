@@ -1,14 +1,13 @@
-"""Layer normalization of rows, without scale and shift, by a helper."""
+"""Through layernorm_forward: a group is an example, without scale and shift."""
 
 import numpy as np
 
-
-def _layernorm(rows, eps):
-    centred = rows - rows.mean(axis=1)[:, None]
-    return centred / np.sqrt((centred**2).mean(axis=1)[:, None] + eps)
+from cs231n.layers import layernorm_forward
 
 
 def spatial_groupnorm_forward(x, gamma, beta, G, gn_param):
     rows = x.reshape(x.shape[0] * G, -1)
-    normalized = _layernorm(rows, gn_param.get("eps", 1e-5)).reshape(x.shape)
-    return normalized * gamma + beta, (rows, normalized)
+    m = rows.shape[1]
+    normalized, cache = layernorm_forward(rows, np.ones(m), np.zeros(m), gn_param)
+    normalized = normalized.reshape(x.shape)
+    return normalized * gamma + beta, (cache, normalized, gamma)

@@ -28,7 +28,7 @@ def cases():
         yield title, inputs, random.normal(size=(shape[0], outputs))
 
 
-@battery("affine_forward", returns={"out": "array", "cache": "anything"}, single=True)
+@battery("affine_forward", returns={"out": "array", "cache": "anything"})
 def affine_forward(trial):
     for title, inputs, _ in cases():
         out, _ = trial.call(title, inputs)
@@ -39,7 +39,6 @@ def affine_forward(trial):
     "affine_backward",
     returns={"dx": "array", "dw": "array", "db": "array"},
     needs=["affine_forward"],
-    single=True,
 )
 def affine_backward(trial):
     for title, inputs, dout in cases():

@@ -1,0 +1,51 @@
+"""What holds of the parameters that a net starts with."""
+
+from itertools import combinations
+
+import numpy as np
+
+# How far the statistics of n draws may be from those of their distribution, in standard errors:
+# beyond seven of them lies less than one of 10^11 samples.
+ERRORS = 7
+
+
+def require_start(trial, title, given, shapes, weight_scale):
+    """That nets start as they should: right shapes, weights gaussian around 0, biases zero.
+
+    given: {name: value} of what `__init__` takes. shapes: {name: shape} of the parameters. Returns
+    the net that was made.
+    """
+    net = trial.new(title, given)
+    params = getattr(net, "params", None)
+    got = sorted(params) if isinstance(params, dict) else params
+    trial.that(f"the params are {', '.join(sorted(shapes))}", got == sorted(shapes), f"got {got}")
+    for name, shape in shapes.items():
+        w = params[name]
+        trial.close(f"the shape of {name}", np.array(np.shape(w)), np.array(shape), rtol=0)
+        kind = np.asarray(w).dtype
+        trial.that(f"{name} holds floats", kind.kind == "f", f"it holds {kind}: see dtype")
+        if name[0] == "W":
+            require_gaussian(trial, name, np.asarray(w, dtype=float) / weight_scale)
+        elif name[0] == "b":
+            trial.close(f"{name} at the start", w, np.zeros(shape))
+    for one, two in combinations(shapes, 2):
+        shared = np.may_share_memory(params[one], params[two])
+        cause = "both are one array: a step of the one moves the other"
+        trial.that(f"{one} and {two} have memory of their own", not shared, cause)
+    return net
+
+
+def require_gaussian(trial, name, w):
+    """That w, which was divided by its standard deviation, is gaussian around 0."""
+    n, wide = w.size, w.std()
+    error = 1 / np.sqrt(n)
+    where = f"its mean is {w.mean():.2g} times weight_scale: are there only positive numbers?"
+    # A wrong width is told of as such, so the centre is measured by the width there is.
+    trial.that(f"{name} is centred at 0", abs(w.mean()) <= ERRORS * error * (wide or 1), where)
+    close = abs(wide - 1) < ERRORS * error / np.sqrt(2)
+    cause = f"its standard deviation is {wide:.3g} times weight_scale"
+    trial.that(f"{name} has standard deviation weight_scale", close, cause)
+    # Of a gaussian's draws 68.3 % lie within one standard deviation, of uniform ones 57.7 %.
+    inside = (abs(w) < 1).mean()
+    uniform = f"{inside:.0%} lie within one standard deviation, expected 68%: see randn"
+    trial.that(f"{name} is gaussian", abs(inside - 0.6827) < ERRORS * 0.4654 * error, uniform)
