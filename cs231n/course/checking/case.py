@@ -98,20 +98,32 @@ def floats_of(case, results):
                     yield f"{name}{path}", part
 
 
+def numbers_of(case, results):
+    """(name, value) of all results that are single numbers with a point."""
+    for name, kind in case.returns.items():
+        value = np.asarray(results[name])
+        if kind == "number" and value.dtype.kind == "f":
+            yield name, value
+
+
 def _require_kind(name, value, kind):
     what = "None" if value is None else f"a {type(value).__name__}"
     if kind in ("array", "labels") and not isinstance(value, np.ndarray):
         raise failed(
             f"{name} is {what}, expected an array.",
             [],
-            lambda: NOTHING_RETURNED if value is None else "np.array(…) makes an array of it",
+            lambda: (
+                "None stands where an array is meant: does every path end in `return …`?"
+                if value is None
+                else "np.array(…) makes an array of a list"
+            ),
             Evidence(f"{name} is {what}"),
         )
     if kind == "number" and isinstance(value, np.ndarray) and value.ndim:
         raise failed(
             f"{name} is an array of shape {value.shape}, expected a number.",
             [],
-            lambda: "a sum or a mean is missing, or keeps an axis: see axis and keepdims",
+            lambda: "does a sum or a mean lack, or keep an axis, or did it start as an array?",
             Evidence(name, value if value.dtype.kind in "buif" else None),
         )
     if kind == "several" and not isinstance(value, tuple | list):
