@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from cs231n.course.checking.fingerprints import FOLDER, fingerprint, matches
@@ -22,6 +23,7 @@ from instructor.edits import MISTAKES, Mistake, definition_with, mistakes_of
 from instructor.source import AssembleError
 
 DIGITS = 8  # of a projection
+CASES = ("cs231n.course.batteries", "cs231n.course.checking.stand_ins")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,9 +59,16 @@ def digest(exercise: str, bench: Bench) -> str:
         (MISTAKES / f"{exercise}.toml").read_text(encoding="utf-8"),
         *key.body_lines(""),
         *[cell.source for cell in bench.cells if cell.exercise == exercise],
-        Path(bench.battery(exercise).run.__code__.co_filename).read_text(encoding="utf-8"),
+        *[path.read_text(encoding="utf-8") for path in _files_of(bench.battery(exercise))],
     ]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+
+
+def _files_of(battery):
+    """The file of a battery, and those of the cases and stand-ins that it takes from others."""
+    modules = {getattr(value, "__module__", None) for value in battery.run.__globals__.values()}
+    modules = {module for module in modules if str(module).startswith(CASES)}
+    return sorted(Path(sys.modules[name].__file__) for name in modules | {battery.run.__module__})
 
 
 def table_of(exercise: str, bench: Bench) -> dict:
@@ -73,6 +82,8 @@ def table_of(exercise: str, bench: Bench) -> dict:
         for made, evidences in _evidences(exercise, group, bench):
             numbers = [mistakes.index(each) for each in made]
             for evidence in evidences:
+                if len(made) > 1 and _tells_little(evidence.got):
+                    continue
                 key, projections = fingerprint(evidence)
                 known = prints.setdefault(key, [])
                 if not any(matches(seen, projections, evidence) for seen, _ in known):
@@ -82,6 +93,11 @@ def table_of(exercise: str, bench: Bench) -> dict:
         "says": [each.says for each in mistakes],
         "prints": prints,
     }
+
+
+def _tells_little(got: np.ndarray | None) -> bool:
+    """Whether many answers lead to this: no numbers, or the same number everywhere."""
+    return got is None or (got.size > 1 and bool(np.all(got == got.flat[0])))
 
 
 def _evidences(exercise: str, group: list[tuple[Mistake, ...]], bench: Bench):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tqdm.auto import tqdm
 
 from cs231n.checks import CheckFailed, check_further, last_case
 from cs231n.course.checking.battery import battery
@@ -302,6 +303,17 @@ def test_the_case_that_failed_can_be_repeated():
     assert "from cs231n.checks import last_case; affine_forward(**last_case())" in message
     out, _ = affine_forward(**last_case())
     assert out.shape == (2, 5)
+
+
+def test_progress_bars_of_an_answer_are_not_shown(capsys):
+    @answers("affine_forward")
+    def counts(x, w, b):
+        rows = [row.ravel() for row in tqdm(x, disable=False)]
+        return affine_forward(np.array(rows), w, b)
+
+    run_battery(counts)
+    list(tqdm("outside they are"))
+    assert capsys.readouterr().err.count("100%") == 1
 
 
 def test_numpys_random_stream_is_left_as_it_was():

@@ -1,37 +1,8 @@
 """What checks put in the place of other exercises, so that each is judged alone."""
 
 import pickle
-from collections import Counter
 
 import numpy as np
-
-
-class OneFeatureNeighbor:
-    """k nearest neighbours on a single feature, where every distance is |a - b|.
-
-    The interface is that of KNearestNeighbor: X is (N, 1), labels (N,).
-    """
-
-    def train(self, X, y):
-        if np.asarray(y).dtype.kind not in "iu":
-            raise TypeError(f"the labels are {np.asarray(y).dtype}, expected integers as given")
-        self.X_train = X
-        self.y_train = y
-
-    def predict(self, X, k=1, num_loops=0):
-        return self.predict_labels(self.distances(X), k=k)
-
-    def distances(self, X):
-        return np.abs(X - self.X_train.T)
-
-    compute_distances_two_loops = compute_distances_one_loop = distances
-    compute_distances_no_loops = compute_distances_l1 = distances
-
-    def predict_labels(self, dists, k=1):
-        return np.array([self._vote(row.argsort()[:k]) for row in np.asarray(dists)])
-
-    def _vote(self, neighbours):
-        return Counter(sorted(self.y_train[neighbours].tolist())).most_common(1)[0][0]
 
 
 class HalfSquares:
@@ -92,14 +63,14 @@ class MakeKnown:
 
 
 class KnownClassifier:
-    """Predicts the right label for as many examples as its settings deserve.
+    """Predicts the right label for as many examples as its settings deserve, or else for one.
 
-    settings: (learning rate, reg) of its training, or None. taught: (X, y, num_iters) of each.
+    settings: (learning rate, reg) of its training, if any. taught: (X, y, num_iters) of each.
     """
 
     def __init__(self, right):
         self.right = right
-        self.settings = None
+        self.settings = ()
         self.taught = []
 
     def train(
@@ -111,7 +82,7 @@ class KnownClassifier:
 
     def predict(self, X):
         label, number, training = X.T.astype(int)
-        right = np.where(training, *self.right.get(self.settings, (0, 0)))
+        right = np.where(training, *self.right.get(self.settings, (1, 1)))
         return np.where(number < right, label, (label + 1) % 4)
 
 
