@@ -5,7 +5,7 @@ import numpy as np
 from cs231n.course.checking.battery import battery
 from cs231n.course.checking.case import run
 from cs231n.course.checking.comparing import compare
-from cs231n.course.checking.copies import first_change, fresh
+from cs231n.course.checking.copies import changes, fresh
 from cs231n.course.checking.slopes import slope
 
 # --- gates
@@ -52,7 +52,7 @@ def require_stays(trial, gate, *calls):
     result = trial.function(gate, *first)
     before = fresh(result)
     trial.function(gate, *then)
-    change = first_change(before, result)
+    change = next(changes(before, result), None)
     cause = "an array on self is written into anew by each call: each result is a new array"
     trial.that("an earlier result stays as it was", change is None, cause)
 
@@ -451,7 +451,7 @@ def require_all_gradients(trial, title, graph, rows, last, values):
         known = {name: np.array(before[name], dtype=float)}
         expected = slope(last_value, known, name, np.ones(np.shape(before[last])))
         trial.close(f"the gradient of {name}", gradients[name], expected)
-    change = first_change(before, trial.case.inputs["self"].values)
+    change = next(changes(before, trial.case.inputs["self"].values), None)
     cause = "an operation in place, such as +=, on an array that is somebody else's"
     trial.that(f"self.values stay as they are ({title})", change is None, cause)
 
