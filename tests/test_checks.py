@@ -164,6 +164,26 @@ class TestGradient:
             check_gradient("dx", x, lambda x: np.abs(x) + 1, x, value=np.ones(3))
 
 
+class TestTexts:
+    def test_names_in_their_order(self, capsys):
+        for got in (["x", "q"], ("x", "q")):
+            check_close("the order", got, ["x", "q"])
+            assert capsys.readouterr().out == "✓ the order: x, q\n"
+
+    @pytest.mark.parametrize(
+        ("got", "says"),
+        [
+            (["q", "x"], "got q, x"),
+            (["x"], "got x"),
+            ([], "got nothing"),
+            ("xq", "got xq"),
+            (None, "expected a list of 2 texts"),
+        ],
+    )
+    def test_other_names(self, got, says):
+        assert says in failure(check_close, "the order", got, ["x", "q"])
+
+
 class TestAccuracy:
     def test_in_range(self, capsys):
         check_accuracy("accuracy", 0.28, 0.25, 0.4)

@@ -20,7 +20,8 @@ LETTER = 0.1  # width
 LEAST = {"box": 0.8, "stub": 1.3, "gap": 0.45}
 MARGIN = (0.1, 0.6)
 UNIT = (0.9, 0.75)  # inches to the right and down
-WIDEST = 13  # inches
+WIDEST = 9.6  # inches, as wide as a notebook shows it without making letters smaller
+SMALLEST = 0.78  # of letters, and of what stands above each other, where the sheet is wider
 SYMBOLS = {
     "AddGate": "+",
     "MultiplyGate": "×",
@@ -82,9 +83,10 @@ def show_values(graph, gradients=None):
     symbols = {name: symbol_of(gate) for name, gate in graph.gates.items()}
     sheet = laid_out(graph.order(), graph.inputs, symbols, graph.values, gradients, shares)
     scale = min(1, WIDEST / (UNIT[0] * sheet.width))
-    size = scale * UNIT[0] * sheet.width, max(scale, 0.8) * UNIT[1] * sheet.height
+    letters = max(scale, SMALLEST)
+    size = scale * UNIT[0] * sheet.width, letters * UNIT[1] * sheet.height
     _, ax = plt.subplots(figsize=size)
-    draw(ax, sheet, scale)
+    draw(ax, sheet, letters)
     plt.show()
 
 
