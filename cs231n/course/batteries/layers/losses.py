@@ -43,6 +43,7 @@ def cases():
 def far():
     """(title, x, y): scores of any size, and up to 600 apart."""
     for title, rows, y in [
+        ("scores of 1,000 and -1,000", [[1e3, 1003, 1001], [-1e3, -1001, -1003]], [0, 1]),
         ("scores of -5,000 and 10,000", [[1e4, 9998, 10001], [-5000, -5002, -4999]], [0, 0]),
         ("the true class is 20 and 40 behind", [[0, 20, 3], [-40, -3, 0]], [0, 0]),
         ("the true class is 600 behind", [[-300, 300, 0], [600, 0, 0], [1, 0, 2]], [0, 2, 1]),
