@@ -83,6 +83,11 @@ def further(trial, rule, settings, old, defaults):
     settings = {**defaults, "learning_rate": 0.5}
     walk(trial, rule, "only a learning rate", w, dws[:2], settings, {"learning_rate": 0.5})
 
+    for name in defaults:
+        if name != "epsilon":  # without it, weights that have no gradient would be 0 / 0
+            some = {**defaults, name: 0}
+            walk(trial, rule, f"{name} is 0", w, dws[:2], some, some)
+
     kept = [trial.function(w.copy(), dw.copy())[1] for dw in dws]
     trial.that(
         "two parameters have configs of their own",

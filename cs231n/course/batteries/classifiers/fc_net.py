@@ -95,6 +95,8 @@ def require_stream(trial):
     again, _ = drawn(trial, 1)
     other, other_following = drawn(trial, 2)
     seeded, seeded_following = drawn(trial, 1, seed=5)
+    alike, cause = np.ptp(first) == 0, "they are not drawn at random"
+    trial.that("the weights are not all the same", not alike, cause, got=first)
     trial.that(
         "np.random.seed(1) before it is made gives a net the same weights again",
         np.array_equal(first, again),
@@ -251,11 +253,11 @@ def loss_of(params, X, y, reg=0.0, **net):
     return data + 0.5 * reg * sum(np.sum(w**2) for name, w in params.items() if name[0] == "W")
 
 
-def averages_of(params, batches):
+def averages_of(params, batches, masks=None):
     """What batch normalization remembers of these batches, with momentum 0.9."""
     running = [(0.0, 0.0)] * (depth_of(params) - 1)
     for batch in batches:
-        _, seen = forward(params, batch, "batchnorm")
+        _, seen = forward(params, batch, "batchnorm", masks)
         new = [statistics(z, 0) for z in seen]
         running = [
             (0.9 * mean + 0.1 * m, 0.9 * var + 0.1 * v)
@@ -492,6 +494,23 @@ def loss_dropout(trial):
         net = net_with(trial, params, reg=reg, **options)
         try_loss(trial, f"dropout, {title}", net, params, X, y, reg=reg, **more)
         try_single(trial, f"dropout, {title}, float32", params, X, y, options, **more)
+    for kind in (None, "batchnorm", "layernorm"):
+        try_turns(trial, kind)
+
+
+def try_turns(trial, kind):
+    """Training, a look at scores, for which nothing is dropped, and training again."""
+    params, X, y = example([5, 2], kind=kind)
+    net = net_with(trial, params, normalization=kind, **DROPOUT)
+    masks = masks_of(trial, params, len(X))
+    averages = averages_of(params, [X], masks) if kind == "batchnorm" else None
+    trial.function(net, X.copy(), y.copy())
+    inputs, title = {"self": net, "X": X}, f"dropout and normalization={kind!r}, test time"
+    scores = trial.call(title, inputs, returns=SCORES, may_change=["self.bn_params"])
+    trial.close("scores", scores, forward(params, X, kind, averages=averages)[0])
+    trial.function(net, X.copy())
+    title = f"dropout and normalization={kind!r}, training after a look at scores"
+    try_loss(trial, title, net, params, X, y, kind=kind, masks=masks)
 
 
 def masks_of(trial, params, examples):
