@@ -225,7 +225,7 @@ def test_a_wrong_answer_shows_its_cause(after_run_all, lab):
     _, tree = lab
     write_answer(after_run_all, tree, WRONG)
     output = run_cell(after_run_all, "two-loops-check")
-    expect(output).to_contain_text("Likely cause: every entry is the square of what is expected")
+    expect(output).to_contain_text("Likely cause: the square root is missing")
 
 
 @pytest.fixture(scope="module")

@@ -788,9 +788,10 @@ def checkout(tmp_path):
     pin_digests(root / "datasets")
     shutil.copy(REPOSITORY / "get_datasets.sh", root)
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(REPOSITORY / "cs231n" / "fetching", root / "cs231n/fetching", ignore=ignored)
-    for name in ("__init__.py", "get_datasets.py"):
-        shutil.copy(REPOSITORY / "cs231n" / name, root / "cs231n")
+    fetching = Path("cs231n/course/fetching")
+    shutil.copytree(REPOSITORY / fetching, root / fetching, ignore=ignored)
+    for name in ("__init__.py", "get_datasets.py", "course/__init__.py"):
+        shutil.copy(REPOSITORY / "cs231n" / name, root / "cs231n" / name)
     return root
 
 

@@ -16,8 +16,8 @@ CHECK = """
 from cs231n.checks import check_close
 from cs231n.classifiers import KNearestNeighbor
 knn = KNearestNeighbor()
-knn.train(np.zeros((1, 2)), np.zeros(1, dtype=int))
-check_close("dists", knn.compute_distances_l1(np.array([[3.0, 4.0]])), [[7.0]])
+knn.train(np.array([[0.0, 0.0], [2.0, 4.0]]), np.zeros(2, dtype=int))
+check_close("dists", knn.compute_distances_l1(np.array([[3.0, 4.0]])), [[7.0, 1.0]])
 """
 STUB = 'raise NotImplementedError("TODO: KNearestNeighbor.compute_distances_l1")'
 
@@ -85,7 +85,7 @@ def test_a_todo_that_a_check_raises_leads_to_the_exercise(notebook):
 def test_an_answer_is_seen_without_a_restart(notebook):
     notebook.run(CHECK)
     notebook.write("return np.abs(X[:, None] - self.X_train).sum(axis=2)")
-    assert notebook.run(CHECK) == ("✓ dists: 1 × 1 value agrees, exactly\n", None)
+    assert notebook.run(CHECK) == ("✓ dists: 1 × 2 values agree, exactly\n", None)
 
 
 def test_objects_made_before_an_edit_follow_it(notebook):
@@ -99,8 +99,8 @@ def test_a_wrong_answer_shows_its_cause_and_is_an_error(notebook):
     notebook.write("return 2 * np.abs(X[:, None] - self.X_train).sum(axis=2)")
     text, error = notebook.run(CHECK)
     assert error == "CheckFailed"
-    assert "✗ dists is wrong in 1 of 1 entries." in text
-    assert "off by a factor of 2" in text
+    assert "✗ dists is wrong in 2 of 2 entries." in text
+    assert "every entry is off by the same factor 2" in text
     assert "Traceback" not in text
 
 

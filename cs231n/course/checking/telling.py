@@ -102,12 +102,21 @@ def _place(error):
         return [f"{place}: {(error.text or '').strip()}"]
     own = [f for f in _frames(error) if _is_learners(f.tb_frame.f_code.co_filename)]
     if not own:
-        return []
+        return _place_in_cell(error)
     (summary,) = traceback.extract_tb(own[-1], limit=1)
     lines = [f"In {shown(summary.filename)}, line {summary.lineno}: {summary.line}"]
     values = own[-1].tb_frame.f_locals
     there = [f"{n} {described(v)}" for n, v in values.items() if isinstance(v, np.ndarray)]
     return lines + ([f"There: {', '.join(there)}"] if there else [])
+
+
+def _place_in_cell(error):
+    """The line of the check cell that an error left, where it came through one."""
+    cell = [f for f in _frames(error) if f.tb_frame.f_code.co_name == "<module>"]
+    if not cell:
+        return []
+    (summary,) = traceback.extract_tb(cell[-1], limit=1)
+    return [f"In the cell: {summary.line}"]
 
 
 def _is_learners(filename):
