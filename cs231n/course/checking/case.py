@@ -92,6 +92,14 @@ def floats_of(case, results):
                     yield f"{name}{path}", part
 
 
+def numbers_of(case, results):
+    """(name, value) of all results that are single numbers with a point."""
+    for name, kind in case.returns.items():
+        value = np.asarray(results[name])
+        if kind == "number" and value.dtype.kind == "f":
+            yield name, value
+
+
 def _require_kind(name, value, kind):
     what = "None" if value is None else f"a {type(value).__name__}"
     if kind in ("array", "labels") and not isinstance(value, np.ndarray):
@@ -99,9 +107,9 @@ def _require_kind(name, value, kind):
             f"{name} is {what}, expected an array.",
             [],
             lambda: (
-                "the function returned None: does every path end in `return …`?"
+                "None stands where an array is meant: does every path end in `return …`?"
                 if value is None
-                else "np.array(…) makes an array of it"
+                else "np.array(…) makes an array of a list"
             ),
             Evidence(f"{name} is {what}"),
         )
@@ -109,7 +117,7 @@ def _require_kind(name, value, kind):
         raise failed(
             f"{name} is an array of shape {value.shape}, expected a number.",
             [],
-            lambda: "a sum or a mean is missing, or keeps an axis: see axis and keepdims",
+            lambda: "does a sum or a mean lack, or keep an axis, or did it start as an array?",
             Evidence(name, value if value.dtype.kind in "buif" else None),
         )
     if kind == "dict" and not isinstance(value, dict):

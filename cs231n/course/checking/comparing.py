@@ -64,7 +64,7 @@ def compare_gradient(
     if grad[smooth].any() and not numerical[smooth].any():
         raise CheckFailed(
             f"{name} cannot be checked: the forward value does not change with its input.",
-            cause="the function returns the same value whatever it is given",
+            cause="the function gives the same value wherever this input is moved to",
         )
     if smooth.mean() < 0.5:
         raise ValueError(f"{name}: more than half of the points of this check lie at a kink")
@@ -72,7 +72,7 @@ def compare_gradient(
         raise failed(
             f"{name} is zero everywhere.",
             [worst(grad, numerical, np.abs(grad - numerical))],
-            lambda: "the gradient was never written into the result, or was multiplied by zero",
+            lambda: "is it written into the array that is returned, and multiplied by no zero?",
             Evidence(name, grad),
         )
     error = np.where(smooth, relative_errors(grad, numerical, floor), 0.0)
@@ -94,7 +94,7 @@ def as_numbers(name, got, expected):
         raise failed(
             f"{name} is None.",
             [f"expected {_kind(expected)}"],
-            lambda: "the function returned None: does every path end in `return …`?",
+            lambda: "None stands where a result is meant: does every path end in `return …`?",
             Evidence(f"{name} is None"),
         )
     try:
@@ -129,10 +129,16 @@ def values_agree(array):
 
 def _type_cause(got, array):
     if isinstance(got, tuple):
-        return "wrong type: perhaps several values were returned where one was asked for"
+        return "a tuple, where one value is asked for: were several returned?"
     if array.dtype.kind == "c":
-        return "wrong dtype: complex numbers, perhaps a power of a negative number"
-    return "wrong dtype: perhaps lists of unequal length, or None among the entries"
+        return "complex numbers: is there a power or a root of a negative one?"
+    if array.dtype.kind == "U":
+        return "text, where numbers are meant"
+    if array.ndim and None in array:
+        return "None is among the entries"
+    if isinstance(got, list | tuple):
+        return "lists of unequal length, or something else than numbers among the entries"
+    return None
 
 
 def _kind(expected):
@@ -148,7 +154,8 @@ def _require_finite(name, got, expected):
     causes = {
         "NaN": "0/0, inf/inf (an exponential that overflows), inf - inf, or the root or logarithm "
         "of a negative number",
-        "inf": "an exponential too large, the logarithm of 0, or a division by 0",
+        "inf": "an exponential too large, the logarithm of 0, a division by 0, or numbers that grow "
+        "at each step",
     }
     raise failed(
         f"{name} is {kind} in {bad.sum()} of {bad.size} {'entry' if bad.size == 1 else 'entries'}.",
@@ -177,7 +184,7 @@ def _require_forward(name, got, value):
         raise failed(
             f"{name} cannot be checked: the forward value is wrong.",
             details,
-            lambda: "the function itself, or one that it calls, not its gradient",
+            lambda: "is the function right, and does it leave all that it is given as it is?",
             Evidence(f"{name}, forward", got),
         )
 
@@ -192,5 +199,5 @@ def _disagreement(name, got, expected, wrong, context):
         f"{name} is wrong{entries}.",
         details,
         lambda: find_cause(got, expected, wrong, context),
-        Evidence(name, got),
+        Evidence(name, got, expected),
     )

@@ -6,7 +6,7 @@ call gives the same again; numpy's random stream is the caller's.
 
 import numpy as np
 
-from cs231n.course.checking.case import floats_of, results_of, run
+from cs231n.course.checking.case import floats_of, numbers_of, results_of, run
 from cs231n.course.checking.comparing import compare, failed
 from cs231n.course.checking.copies import arrays, changes, parts, same
 from cs231n.course.checking.failures import Evidence
@@ -43,8 +43,8 @@ def require_same(exercise, function, case, inputs, when):
                     f"{name}{path} is another when called {when} ({case.title}).",
                     [_told_change(was, got)],
                     lambda: (
-                        "something is kept from call to call: in a default argument, in the "
-                        "object, in a global, or in the cache"
+                        "something is kept from call to call (in a default argument, in the "
+                        "object, in a global, in the cache), or drawn at random"
                     ),
                     Evidence(f"{name}{path} {when} ({case.title})", _as_evidence(got)),
                 )
@@ -81,7 +81,8 @@ def _require_unchanged(case):
                 f"The input {name}{path} was modified ({case.title}).",
                 [_told_change(was, now)],
                 lambda: (
-                    "an operation in place (-=, *=, x[…] = …, out=…) on an argument or a view of it"
+                    "an operation in place (-=, *=, x[…] = …, out=…) on what was given or a view "
+                    "of it, or something else put in its place"
                 ),
                 Evidence(f"{name}{path} modified ({case.title})", _as_evidence(now)),
             )
@@ -115,15 +116,18 @@ def _require_own_memory(case):
 
 def _require_double(case):
     # As they were: a call may leave arrays of float64 in a dict.
-    if not any(array.dtype == np.float64 for array in arrays(case.make(None))):
+    types = [array.dtype for array in arrays(case.make(None))]
+    if np.float64 not in types:
         return
-    for name, got in floats_of(case, case.results):
+    # Where both types go in, as into a net of float32, a number may have either.
+    numbers = [] if np.float32 in types else numbers_of(case, case.results)
+    for name, got in [*floats_of(case, case.results), *numbers]:
         if got.dtype != np.float64:
             raise failed(
                 f"{name} is {got.dtype}, where float64 went in ({case.title}).",
                 [],
                 lambda: (
-                    "an array is made or cast with a type of its own: float64 that goes in "
+                    "something is made or cast with a type of its own: float64 that goes in "
                     "must come out as float64"
                 ),
                 Evidence(f"{name} type ({case.title})", got),
@@ -139,7 +143,7 @@ def _require_single(exercise, function, case):
                 f"{name} is {got.dtype}, where float32 went in ({case.title}).",
                 [],
                 lambda: (
-                    "an array inside is made as float64, such as np.zeros(n): "
+                    "something inside is float64, such as np.zeros(n) or np.float64(…): "
                     "np.zeros_like(x) has x's type"
                 ),
                 Evidence(f"{name} type in float32 ({case.title})", got),
