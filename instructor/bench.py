@@ -120,7 +120,8 @@ def _verdict(exercise, call):
 
 
 def _sendable(evidence):
-    return Evidence(evidence.where, None if evidence.got is None else np.array(evidence.got))
+    numbers = [None if part is None else np.array(part) for part in (evidence.got, evidence.right)]
+    return Evidence(evidence.where, *numbers)
 
 
 class _Texts(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -12,11 +12,13 @@ class Evidence:
     """What a wrong answer can be recognised by: the place where it failed, and what came out.
 
     where: the name of what was compared, or the claim that did not hold. got: the wrong numbers,
-    or None where there are none.
+    or None where there are none. right: what they ought to be, of the same shape, where that is
+    known.
     """
 
     where: str
     got: np.ndarray | None = None
+    right: np.ndarray | None = None
 
 
 class CheckFailed(AssertionError):

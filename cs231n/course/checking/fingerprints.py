@@ -2,8 +2,9 @@
 
 `python -m instructor.fingerprint` made the tables in the folder beside this file, one an exercise,
 by running each known mistake through its checks. An entry says where the mistake failed first, and
-what came out there: shape, type, and three random projections of the numbers. There is no formula
-in them.
+what came out there: shape, type, and three random projections of the numbers. Numbers that are
+nearly right are near to each other, whatever is wrong with them: of these, how far they are off is
+noted as well. There is no formula in the tables.
 """
 
 import functools
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
+PARTS = 4  # of what is noted of some numbers: three projections, and their size
 FOLDER = Path(__file__).resolve().parent / "fingerprints"
 CLOSE = 1e-6  # how far projections may be apart, as a share of the numbers' size
 CLOSE_SINGLE = 1e-4  # the same for float32
+NEARLY_RIGHT = 1e-3  # how far off numbers are, as a share of their size, for that to be noted
 
 
 def sentence(exercise, evidence):
@@ -36,7 +39,12 @@ def sentence(exercise, evidence):
 def matches(known, projections, evidence):
     """Whether two lists of projections are those of the same numbers, but for rounding."""
     close = CLOSE_SINGLE if _is_single(evidence) else CLOSE
-    return np.allclose(known, projections, rtol=0, atol=close * (1e-3 + projections[-1]))
+    numbers, off = projections[:PARTS], projections[PARTS:]
+    if len(known) != len(projections):
+        return False
+    if not np.allclose(known[:PARTS], numbers, rtol=0, atol=close * (1e-3 + numbers[-1])):
+        return False
+    return not off or np.allclose(known[PARTS:], off, rtol=0, atol=NEARLY_RIGHT * off[-1])
 
 
 def fingerprint(evidence):
@@ -46,12 +54,21 @@ def fingerprint(evidence):
         return re.sub(r"0x[0-9a-f]+", "0x", evidence.where), [0.0]
     numbers = np.asarray(got, dtype=float).ravel()
     finite = np.nan_to_num(numbers, nan=1e3, posinf=2e3, neginf=-2e3)
-    # The directions depend on nothing but how many numbers there are.
-    directions = np.random.RandomState(len(finite) % 2**32).uniform(-1, 1, size=(3, len(finite)))
     kind = "single" if _is_single(evidence) else np.asarray(got).dtype.kind
     key = f"{evidence.where} {np.shape(got)} {kind}"
-    size = float(np.linalg.norm(finite))
-    return key, [*(directions @ finite).tolist(), size]
+    projections = _projected(finite)
+    if evidence.right is not None and kind == "f":
+        off = _projected(finite - np.ravel(evidence.right))
+        if off[-1] < NEARLY_RIGHT * projections[-1]:
+            projections += off
+    return key, projections
+
+
+def _projected(numbers):
+    """Three random projections of some numbers, and their size."""
+    # The directions depend on nothing but how many numbers there are.
+    directions = np.random.RandomState(len(numbers) % 2**32).uniform(-1, 1, size=(3, len(numbers)))
+    return [*(directions @ numbers).tolist(), float(np.linalg.norm(numbers))]
 
 
 def _is_single(evidence):
