@@ -14,6 +14,7 @@ from cs231n.course.checking.copies import fresh
 from cs231n.course.checking.failures import CheckFailed
 from cs231n.course.checking.trial import Trial
 
+SEED = 20_231_107  # none that an answer is likely to seed with, which then would not show
 _bar = tqdm.__init__
 _last = {}  # the inputs of the case that failed last
 
@@ -76,7 +77,7 @@ def _hidden(bar, *args, **settings):
 def _quiet():
     """No prints, bars and warnings of the answer; numpy's random stream as it was, afterwards."""
     state = np.random.get_state()
-    np.random.seed(0)
+    np.random.seed(SEED)
     silent = contextlib.redirect_stdout(io.StringIO())
     try:
         with warnings.catch_warnings(), silent, patch.object(tqdm, "__init__", _hidden):
