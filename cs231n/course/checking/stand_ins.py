@@ -94,12 +94,12 @@ class MakeKnown:
 class KnownClassifier:
     """Predicts the right label for as many examples as its settings deserve, or else for one.
 
-    settings: (learning rate, reg) of its training, or None. taught: (X, y, num_iters) of each.
+    settings: (learning rate, reg) of its training, if any. taught: (X, y, num_iters) of each.
     """
 
     def __init__(self, right):
         self.right = right
-        self.settings = None
+        self.settings = ()
         self.taught = []
 
     def train(

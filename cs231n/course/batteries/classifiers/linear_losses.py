@@ -18,8 +18,9 @@ def problems():
     ]:
         W, X = random.normal(size=(D, C)), random.normal(size=(N, D))
         yield title, {"W": W, "X": X, "y": random.randint(C, size=N), "reg": reg}
-    W, X = random.normal(size=(3, 5)), random.normal(size=(4, 3))
-    yield "labels 1 and 3 of five", {"W": W, "X": X, "y": np.array([1, 3, 3, 1]), "reg": 0.1}
+    W, X, y = random.normal(size=(3, 5)), random.normal(size=(4, 3)), np.array([1, 3, 3, 1])
+    yield "labels 1 and 3 of five", {"W": W, "X": X, "y": y, "reg": 0.1}
+    yield "W is zero, and all scores are equal", {"W": np.zeros((3, 5)), "X": X, "y": y, "reg": 0.1}
 
 
 def of_scores(scores, y):
