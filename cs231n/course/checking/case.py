@@ -95,9 +95,8 @@ def floats_of(case, results):
 def numbers_of(case, results):
     """(name, value) of all results that are single numbers with a point."""
     for name, kind in case.returns.items():
-        value = np.asarray(results[name])
-        if kind == "number" and value.dtype.kind == "f":
-            yield name, value
+        if kind == "number" and np.asarray(results[name]).dtype.kind == "f":
+            yield name, np.asarray(results[name])
 
 
 def _require_kind(name, value, kind):
