@@ -251,6 +251,16 @@ def repeated_row(got, expected, context):
     return None
 
 
+def nearly_right(got, expected, context):
+    size = np.max(np.abs(expected), initial=0.0)
+    if expected.dtype.kind == "f" and 0 < np.max(np.abs(got - expected), initial=0.0) < 1e-5 * size:
+        return (
+            "only the first digits are right: is something cast to float32 on the way, or a small "
+            "number added against a division by 0 or a logarithm of 0?"
+        )
+    return None
+
+
 CAUSES = (
     all_zero,
     part_missing_or_doubled,
@@ -263,6 +273,7 @@ CAUSES = (
     repeated_row,
     reordered,
     cut_to_integers,
+    nearly_right,
 )
 
 

@@ -23,7 +23,6 @@ def tune_two_layer_net(
     for hs in hidden_dims:
         for lr in learning_rates:
             for reg in regs:
-                np.random.seed(0)
                 model = make_net(input_dim=D, hidden_dim=hs, num_classes=C, reg=reg)
                 solver = Solver(
                     model,
