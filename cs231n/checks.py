@@ -4,7 +4,13 @@ check_close      agrees with reference values
 check_gradient   agrees with a numerical gradient
 check_accuracy   lies in a believable range
 check_further    holds in further cases: other shapes, edge cases, types, memory
+check_begun      to do, as a stub is, until what this notebook adds to it has been begun
 last_case        the inputs of the case in which check_further failed last
+
+Where a later notebook extends an exercise, it is checked by stages: each has a name and further
+cases of its own, check_further(FullyConnectedNet.loss, "dropout"). An answer that does for one
+notebook is not wrong in the next: it is to do there, and so check_begun(FullyConnectedNet.loss,
+"dropout") stands first in a cell of that notebook.
 """
 
 import numpy as np
@@ -17,11 +23,12 @@ from cs231n.course.checking.comparing import (
     values_agree,
 )
 from cs231n.course.checking.failures import CheckFailed
-from cs231n.course.checking.harness import last_case, run_battery
+from cs231n.course.checking.harness import last_case, require_begun, run_battery
 
 __all__ = [
     "CheckFailed",
     "check_accuracy",
+    "check_begun",
     "check_close",
     "check_further",
     "check_gradient",
@@ -33,7 +40,8 @@ def check_close(name, got, expected, *, rtol=1e-6, atol=1e-8, parts=None, counts
     """Checks that `got` has the shape of `expected` and its values, to a tolerance.
 
     An entry agrees when |got - expected| <= atol + rtol * |expected|. Any numeric type is
-    accepted that holds the values. What helps to tell why an answer is wrong:
+    accepted that holds the values. Of texts, such as names in their order, each must be equal.
+    What helps to tell why an answer is wrong:
 
     - parts: {name: array}, terms of the expected value that may have been left out or doubled,
       such as {"the regularisation": reg * np.sum(W * W)};
@@ -79,15 +87,25 @@ def check_accuracy(name, got, low, high):
     print(f"✓ {name}: {got:.3f}, within {low:.2f} to {high:.2f}")
 
 
-def check_further(function, **given):
+def check_further(function, stage="", **given):
     """Checks an exercise in further cases: those of its battery, in cs231n/course/batteries.
 
-    function: the exercise, such as affine_forward, or KNearestNeighbor.predict_labels. given:
+    function: the exercise, such as affine_forward, or KNearestNeighbor.predict_labels. stage: of
+    an exercise that a later notebook extends, which part of it; the first has no name. given:
     other exercises that it rests on, to take in place of those beside it. Raises CheckFailed;
-    last_case() then gives the inputs of the case that failed.
+    last_case() then gives the inputs of the case that failed. Raises NotImplementedError where
+    the stage has not been begun.
     """
-    count = run_battery(function, given)
-    print(f"✓ {function.__qualname__}: {count} further cases")
+    count = run_battery(function, given, stage)
+    print(f"✓ {function.__qualname__}{stage and f', {stage}'}: {count} further cases")
+
+
+def check_begun(function, stage):
+    """Raises NotImplementedError where an exercise has nothing of this stage yet: it is to do.
+
+    function, stage: as for check_further.
+    """
+    require_begun(function, stage)
 
 
 def _accuracy_cause(got, low):

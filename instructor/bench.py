@@ -18,9 +18,9 @@ import numpy as np
 
 from cs231n.course.cells import check_cells
 from cs231n.course.checking import session
-from cs231n.course.checking.battery import answer_to, battery_of
+from cs231n.course.checking.battery import battery_of
 from cs231n.course.checking.failures import Evidence
-from cs231n.course.checking.harness import run_battery
+from cs231n.course.checking.harness import needs_of, run_batteries
 from cs231n.course.checking.telling import TODO, is_todo, told
 from cs231n.course.status.one_cell import execute
 from instructor.answers import answers_below, read_package
@@ -69,8 +69,7 @@ class Bench:
 
     def needs(self, exercise):
         """The exercises that this one rests on, or may use."""
-        battery = self.battery(exercise)
-        return [*battery.needs, *battery.maybe]
+        return needs_of(exercise)
 
     def verdicts(self, exercise, answers: Mapping[str, Definition]):
         """What the check cells of an exercise say where just these answers are filled in.
@@ -104,7 +103,7 @@ def _try(sender, texts, exercise, cells):
     np.random.seed(0)  # a mistake that draws by chance must come out as it did before
     _put_in(texts)
     calls = [functools.partial(execute, cell) for cell in cells]
-    calls.append(lambda: f"{run_battery(answer_to(battery_of(exercise)))} cases")
+    calls.append(lambda: f"{run_batteries(exercise)} cases")
     sender.send([_verdict(exercise, call) for call in calls])
 
 

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from cs231n.course.checking.fingerprints import FOLDER, fingerprint, matches
@@ -81,6 +82,8 @@ def table_of(exercise: str, bench: Bench) -> dict:
         for made, evidences in _evidences(exercise, group, bench):
             numbers = [mistakes.index(each) for each in made]
             for evidence in evidences:
+                if len(made) > 1 and _tells_little(evidence.got):
+                    continue
                 key, projections = fingerprint(evidence)
                 known = prints.setdefault(key, [])
                 if not any(matches(seen, projections, evidence) for seen, _ in known):
@@ -90,6 +93,11 @@ def table_of(exercise: str, bench: Bench) -> dict:
         "says": [each.says for each in mistakes],
         "prints": prints,
     }
+
+
+def _tells_little(got: np.ndarray | None) -> bool:
+    """Whether many answers lead to this: no numbers, or the same number everywhere."""
+    return got is None or (got.size > 1 and bool(np.all(got == got.flat[0])))
 
 
 def _evidences(exercise: str, group: list[tuple[Mistake, ...]], bench: Bench):

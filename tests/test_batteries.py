@@ -322,3 +322,38 @@ def test_numpys_random_stream_is_left_as_it_was():
     np.random.seed(5)
     run_battery(answers("affine_forward")(affine_forward))
     assert np.random.rand() == expected
+
+
+def test_what_takes_values_by_name_is_called_by_name():
+    @battery("total", returns={"total": "number"}, by_name=True)
+    def totals(trial):
+        trial.close("total", trial.call("two values", {"first": 3, "a": 2, "b": 1}), 6)
+        trial.raises(ValueError, "none", {"first": 3}, mentions=[3])
+        trial.settle()
+        trial.replay()
+
+    def total(first, **values):
+        if not values:
+            raise ValueError(f"nothing beside {first}")
+        return first + sum(values.values())
+
+    totals.run(Trial(totals, total, {}))
+
+
+def test_several_results_come_in_a_tuple_or_a_list_of_any_length():
+    @battery("parts", returns={"parts": "several"})
+    def splits(trial):
+        trial.call("three numbers", {"x": np.arange(3.0)})
+        trial.settle()
+
+    for right in (lambda x: (x + 1,), lambda x: [x + 1, x + 2], lambda x: tuple(x.tolist())):
+        splits.run(Trial(splits, right, {}))
+    for wrong, says in [
+        (lambda x: x + 1, "parts (three numbers) is a ndarray, expected a tuple or a list"),
+        (lambda x: None, "the function returned None"),
+        (lambda x: (np.float32(x),), "parts[0] is float32, where float64 went in"),
+        (lambda x: (x,), "parts shares its memory with x"),
+    ]:
+        with pytest.raises(CheckFailed) as caught:
+            splits.run(Trial(splits, wrong, {}))
+        assert says in str(caught.value)

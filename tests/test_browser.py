@@ -14,6 +14,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from cs231n.course.demos.backprop import WIDTH, BackpropDemo
 from cs231n.course.demos.convolution import COLUMNS, ConvolutionDemo
 from cs231n.course.demos.knn import make_points
 from cs231n.course.demos.linear import POINTS
@@ -395,3 +396,50 @@ def test_the_hiker_follows_the_hand_and_the_keyboard(hiker_demo):
     expect(output).to_contain_text(re.compile(r"at \(1\.0[3-5], "))
     output.get_by_role("combobox").nth(0).select_option("two valleys")
     expect(output).to_contain_text("two valleys, gradient descent: 0 looks")
+
+
+BACKPROP = "05_backprop"
+
+
+@pytest.fixture(scope="module")
+def backprop_demo(browser, lab):
+    """A page of its own with 05_backprop, its demo's output, canvas and caption."""
+    page = open_notebook(browser, lab, BACKPROP)
+    run_cell(page, "setup", BACKPROP)
+    output = run_cell(page, "demo", BACKPROP)
+    canvas = output.locator("canvas.cs231n-backprop-canvas")
+    canvas.wait_for()
+    caption = output.locator(".cs231n-backprop-caption")
+    expect(caption).to_contain_text("f goes from −12 to −16")
+    return page, output, canvas, caption
+
+
+def test_the_backprop_demo_follows_the_hand_and_the_keys(backprop_demo):
+    page, output, canvas, caption = backprop_demo
+    expect(output.locator('[data-mime-type$="stderr"]')).to_have_count(0)
+    canvas.scroll_into_view_if_needed()
+    before = picture(canvas)
+    box = canvas.bounding_box()
+    x, y, _ = BackpropDemo().canvas.handles["z"]
+    unit = box["width"] / WIDTH
+    page.mouse.move(box["x"] + unit * x, box["y"] + unit * y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + unit * x + 60, box["y"] + unit * y, steps=5)
+    page.mouse.up()
+    expect(caption).to_contain_text("Nudge z by 1. The gradient foretells a change of 1 × 3 = 3.")
+    expect(caption).to_contain_text("f goes from −9 to −6")
+    before = wait_for_other_picture(canvas, before)
+    canvas.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(caption).to_contain_text("f goes from −9.3 to −6.3")
+    page.keyboard.press("ArrowUp")
+    expect(caption).to_contain_text("Nudge y by 1")
+    wait_for_other_picture(canvas, before)
+
+
+def test_the_backprop_demo_shows_other_graphs(backprop_demo):
+    _, output, canvas, caption = backprop_demo
+    before = picture(canvas)
+    output.locator("button", has_text="a neuron").click()
+    expect(caption).to_contain_text("f goes from 0.731 to 0.5")
+    wait_for_other_picture(canvas, before)

@@ -64,10 +64,10 @@ class TestClose:
     @pytest.mark.parametrize(
         ("got", "cause"),
         [
-            ((1.0, None), "several values were returned"),
+            ((1.0, None), "were several returned?"),
             ([[1.0, 2.0], [3.0]], "unequal length"),
-            (["a", "b"], "wrong dtype"),
-            ({"a": 1}, "wrong dtype"),
+            (["a", "b"], "text, where numbers are meant"),
+            ({"a": 1}, "got dict"),
             (EXPECTED + 1j, "complex numbers"),
         ],
     )
@@ -118,10 +118,10 @@ class TestGradient:
         ("grad", "knowledge", "cause"),
         [
             (lambda g: -g, {}, "wrong sign"),
-            (lambda g: 4 * g, {"counts": {"N": 4}}, "a sum where a mean was meant"),
+            (lambda g: 4 * g, {"counts": {"N": 4}}, "a sum where a mean is meant"),
             (lambda g: g - 0.1, {"parts": {"the regularisation": np.full((2, 2), 0.1)}}, "missing"),
             (lambda g: g.T, {}, "transposed"),
-            (lambda g: g * 0, {}, "multiplied by zero"),
+            (lambda g: g * 0, {}, "multiplied by no zero"),
         ],
         ids=["sign", "N", "regularisation", "transposed", "zero"],
     )
@@ -162,6 +162,26 @@ class TestGradient:
         x = np.zeros(3)
         with pytest.raises(ValueError, match="kink"):
             check_gradient("dx", x, lambda x: np.abs(x) + 1, x, value=np.ones(3))
+
+
+class TestTexts:
+    def test_names_in_their_order(self, capsys):
+        for got in (["x", "q"], ("x", "q")):
+            check_close("the order", got, ["x", "q"])
+            assert capsys.readouterr().out == "✓ the order: x, q\n"
+
+    @pytest.mark.parametrize(
+        ("got", "says"),
+        [
+            (["q", "x"], "got q, x"),
+            (["x"], "got x"),
+            ([], "got nothing"),
+            ("xq", "got xq"),
+            (None, "expected a list of 2 texts"),
+        ],
+    )
+    def test_other_names(self, got, says):
+        assert says in failure(check_close, "the order", got, ["x", "q"])
 
 
 class TestAccuracy:

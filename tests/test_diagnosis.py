@@ -29,18 +29,21 @@ SHAPES = {
     "axis missing": (REFERENCE.sum(axis=1), REFERENCE, "axis 1 (length 6) is missing"),
     "axis too many": (REFERENCE, REFERENCE.sum(axis=1), "one axis too many"),
     "single number": (REFERENCE.sum(), REFERENCE, "a single number"),
-    "wrong axis": (REFERENCE.sum(axis=0), REFERENCE.sum(axis=1), "wrong axis"),
     "one too few": (REFERENCE[0, :5], REFERENCE[0], "one entry too few"),
     "one too many": (np.ones(7), REFERENCE[0], "one entry too many"),
     "a shared list": (np.tile(REFERENCE[0], 2), REFERENCE[0], "2 times as many entries"),
-    "pictures, nothing left": (IMAGES[..., 0:-0, 0:-0], IMAGES, "[pad:-pad] is empty"),
+    "pictures, nothing left": (IMAGES[..., 0:-0, 0:-0], IMAGES, "[pad:-pad], empty where pad is 0"),
     "pictures, sides exchanged": (IMAGES[..., :4], IMAGES[:, :, :4], "height and width are exch"),
     "pictures, too wide": (IMAGES, IMAGES[..., :4], "only the width is wrong"),
     "pictures, too high": (IMAGES, IMAGES[:, :, :4], "only the height is wrong"),
     "pictures, last window missed": (IMAGES[..., :4, :3], IMAGES[..., :4], "one row and one col"),
-    "pictures, padding kept": (IMAGES, IMAGES[..., 1:-1, 1:-1], "1 too many on every side"),
+    "pictures, padding kept": (IMAGES, IMAGES[..., 1:-1, 1:-1], "2 rows and columns too many"),
     "pictures, padding forgotten": (IMAGES[..., 1:-1, 1:-1], IMAGES, "2 rows and columns too few"),
-    "pictures, stride forgotten": (IMAGES[..., :3], IMAGES[..., ::2, :3:2], "a stride of 1"),
+    "pictures, stride forgotten": (
+        IMAGES[..., :3],
+        IMAGES[..., ::2, :3:2],
+        "2 times as many steps",
+    ),
 }
 BORDER = changed(IMAGES, np.s_[:])
 BORDER[..., 1:-1, 1:-1] = IMAGES[..., 1:-1, 1:-1]
@@ -50,15 +53,15 @@ VALUES = {
     "all zero": (np.zeros((4, 6)), REFERENCE, {}, "every entry is zero"),
     "integers": (REFERENCE.astype(int), REFERENCE, {}, "wrong dtype"),
     "sign": (-REFERENCE, REFERENCE, {}, "wrong sign"),
-    "factor 2": (2 * REFERENCE, REFERENCE, {}, "off by a factor of 2"),
-    "factor 1/2": (REFERENCE / 2, REFERENCE, {}, "off by a factor of 0.5"),
+    "factor 2": (2 * REFERENCE, REFERENCE, {}, "off by the same factor 2"),
+    "factor 1/2": (REFERENCE / 2, REFERENCE, {}, "off by the same factor 0.5"),
     "any factor": (0.3 * REFERENCE, REFERENCE, {}, "the same factor 0.3"),
     "sum for mean": (5 * REFERENCE, REFERENCE, {"counts": {"N": 5}}, "N = 5 times too large"),
     "mean for sum": (REFERENCE / 5, REFERENCE, {"counts": {"N": 5}}, "N = 5 times too small"),
-    "number, sum for mean": (15.0, 3.0, {"counts": {"N": 5}}, "a sum where a mean was meant"),
+    "number, sum for mean": (15.0, 3.0, {"counts": {"N": 5}}, "a sum where a mean is meant"),
     "constant": (REFERENCE + 0.25, REFERENCE, {}, "too large by 0.25"),
     "square": (REFERENCE**2, REFERENCE, {}, "is a square root missing"),
-    "root": (np.sqrt(REFERENCE), REFERENCE, {}, "one root too many"),
+    "root": (np.sqrt(REFERENCE), REFERENCE, {}, "is there a root too many"),
     "part missing": (
         REFERENCE - PART, REFERENCE, {"parts": {"the regularisation": PART}},
         "the regularisation is missing",
@@ -96,11 +99,6 @@ VALUES = {
     "first column": (changed(REFERENCE, np.s_[:, :1]), REFERENCE, {}, "only the first of 6"),
     "one column": (changed(REFERENCE, np.s_[:, 2]), REFERENCE, {}, "only index 2 of axis 1"),
     "diagonal": (SQUARE + np.diag([1, 2, 3, 4.5]), SQUARE, {}, "only the diagonal"),
-    "own mistake": (
-        REFERENCE + np.arange(6) ** 2, REFERENCE,
-        {"mistakes": {"the index was squared": REFERENCE + np.arange(6) ** 2}},
-        "the index was squared",
-    ),
 }  # fmt: skip
 
 
@@ -133,7 +131,7 @@ def test_cause_is_not_claimed_when_a_single_further_entry_is_wrong(case):
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_no_cause_is_claimed_for_noise(seed):
     noise = np.random.RandomState(seed).uniform(1, 9, size=(4, 6))
-    knowledge = {"parts": {"a part": PART}, "counts": {"N": 4}, "mistakes": {"a slip": PART}}
+    knowledge = {"parts": {"a part": PART}, "counts": {"N": 4}}
     assert "Likely cause" not in message(noise, REFERENCE, **knowledge)
 
 
@@ -159,7 +157,12 @@ def test_a_loop_that_starts_late_misses_no_more_than_half():
     assert "Likely cause" not in message(got, REFERENCE)
 
 
-def test_a_mistake_that_gives_the_right_values_is_never_blamed():
-    """Such as 'the square is missing' where all the values are 0 and 1."""
-    text = message(REFERENCE + RANDOM.uniform(size=(4, 6)), REFERENCE, mistakes={"x": REFERENCE})
-    assert "Likely cause" not in text
+def test_a_loop_that_ends_early_misses_no_more_than_half():
+    """Where only the first row is right, it may be so by chance."""
+    got = REFERENCE + RANDOM.uniform(size=(4, 6))
+    got[0] = REFERENCE[0]
+    assert "only the last 3 of 4 along axis 0 are wrong\n" in message(got, REFERENCE) + "\n"
+
+
+def test_two_equal_rows_tell_nothing():
+    assert "all rows are the same" not in message(np.tile(REFERENCE[3], (2, 1)), REFERENCE[:2])

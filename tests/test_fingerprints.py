@@ -39,6 +39,15 @@ def test_the_same_numbers_are_recognised_but_for_rounding(table):
     assert told("dx", OTHER) == "the sum runs along the wrong axis"
 
 
+def test_whole_numbers_are_recognised_in_any_type(table):
+    """Labels may be integers in one answer, and floats in another."""
+    whole = np.array([[1, 2, 3], [4, 5, 6]])
+    key, projections = fingerprint(Evidence("labels", whole))
+    fingerprints.load("an_exercise")["prints"][key] = [[projections, [0]]]
+    assert told("labels", whole.astype(float)) == "dout is missing"
+    assert told("labels", whole.astype(np.uint8)) == "dout is missing"
+
+
 def test_two_mistakes_are_named_as_two(table):
     expected = "two things: dout is missing; and the sum runs along the wrong axis"
     assert told("dx", WRONG + OTHER) == expected

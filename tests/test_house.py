@@ -15,9 +15,9 @@ from instructor.assemble import TREE
 SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
 
 
-NOT_ON_A_PAGE = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.With, ast.ClassDef)
-# A question in bold, or one that ends a paragraph.
-QUESTION = re.compile(r"\*\*[^*\n]*\?\*\*|\?\**$(?=\n\n|\Z)", re.MULTILINE)
+NOT_ON_A_PAGE = (ast.FunctionDef, ast.For, ast.While, ast.With, ast.ClassDef)
+# A question to the reader stands in bold, or in the list at the end.
+QUESTION = re.compile(r"\*\*[^*\n]*\?\*\*|\*\*Think about it\.")
 
 
 def is_check(cell):

@@ -123,4 +123,4 @@ def test_a_wrong_answer_fails_among_todos(tmp_path, collect_mistake):
     assemble(collect_mistake("KNearestNeighbor.compute_distances_l1", "l2"), tmp_path / "tree")
     outcomes = nbval(tmp_path / "tree", "shapes10", notebooks="notebooks/01_knn.ipynb")
     (text,) = failures(outcomes)
-    assert "squares are summed and the root is taken (L2)" in text
+    assert "squares are added up and the root is taken: that is L2" in text

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cs231n.course import batteries
 
-KINDS = ("array", "labels", "number", "dict", "anything")
+KINDS = ("array", "labels", "number", "dict", "several", "anything")
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,11 @@ class Battery:
     exercise: its id. run: function of a Trial, which tries all cases. returns: {name: kind} of
     what the exercise returns, in order. needs: ids of exercises that it rests on: where one of
     them is wrong, that is told instead. maybe: those that an answer may use and need not.
-    single: float32 that goes in must come out as float32. home: the module where the exercise
-    stands, where the battery's own does not mirror it.
+    single: float32 that goes in must come out as float32. stage: of an exercise that a later
+    notebook extends, which part of it; "" is the first. begun: function of a Trial, gives the id
+    of an exercise that has nothing of this stage yet, or None. home: the module where the
+    exercise stands, where the battery's own does not mirror it. by_name: it takes **values, and
+    so is called by keyword.
     """
 
     exercise: str
@@ -29,38 +32,53 @@ class Battery:
     needs: tuple = ()
     maybe: tuple = ()
     single: bool = False
+    stage: str = ""
+    begun: Callable = lambda trial: None
     home: str = ""
+    by_name: bool = False
 
 
-def battery(exercise, *, returns, needs=(), maybe=(), single=False, home=""):
+def battery(exercise, *, returns, needs=(), maybe=(), **more):
     """Makes a function of a Trial the battery of an exercise.
 
     The kinds of what is returned: "array" (floats, of the type that went in), "labels" (an array
-    of any numeric type), "number", "dict" (of arrays, by name) and "anything" (the answer's own
-    affair, such as a cache).
+    of any numeric type), "number", "dict" (of arrays, by name), "several" (a tuple or a list, of
+    any length) and "anything" (the answer's own affair, such as a cache). more: see Battery.
     """
     unknown = set(returns.values()) - set(KINDS)
     if unknown:
         raise ValueError(f"{exercise} returns kinds that there are not: {unknown}")
 
     def made(run):
-        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), single, home)
+        return Battery(exercise, run, returns, tuple(needs), tuple(maybe), **more)
 
     return made
 
 
-def battery_of(exercise, module=""):
-    """The Battery of an exercise, by its id. Raises LookupError where there is none.
+def battery_of(exercise, module="", stage=""):
+    """The Battery of an exercise's stage. Raises LookupError where there is none.
 
-    module: the name of the module where the exercise is thought to stand; its battery stands in a
-    file of the same name.
+    module: see batteries_of.
+    """
+    for each in batteries_of(exercise, module):
+        if each.stage == stage:
+            return each
+    raise LookupError(f"{exercise} has no battery{stage and f' for {stage!r}'}")
+
+
+def batteries_of(exercise, module=""):
+    """The batteries of an exercise, by its id: one for each stage, in order.
+
+    module: the name of the module where the exercise is thought to stand; its batteries stand in
+    a file of the same name.
     """
     mirrored = module.replace("cs231n", batteries.__name__, 1)
     for name in sorted(_modules(), key=lambda name: name != mirrored):
-        for each in vars(importlib.import_module(name)).values():
-            if isinstance(each, Battery) and each.exercise == exercise:
-                return each
-    raise LookupError(f"{exercise} has no battery")
+        values = vars(importlib.import_module(name)).values()
+        found = [each for each in values if isinstance(each, Battery) and each.exercise == exercise]
+        if found:
+            return found
+    return []
 
 
 def exercise_of(function):

@@ -8,7 +8,7 @@ from cs231n.course.checking.comparing import failed
 from cs231n.course.checking.copies import fresh, parts
 from cs231n.course.checking.failures import CheckFailed, Evidence
 from cs231n.course.checking.numbers import described
-from cs231n.course.checking.telling import is_todo, stopped, unpacked
+from cs231n.course.checking.telling import NOTHING_RETURNED, is_todo, stopped, unpacked
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Case:
     as they are). returns: {name: kind} of what comes back. may_change: inputs that the answer may
     change, or parts of them ("self.bn_params"); of a method's self only arrays count anyway, as
     the rest is the answer's own affair. may_share: a result may be an argument itself. random: two
-    calls may differ. single: float32 must stay float32.
+    calls may differ. single: float32 must stay float32. by_name: the call is made by keyword.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Case:
     may_share: bool = False
     random: bool = False
     single: bool = False
+    by_name: bool = False
     inputs: dict = field(default_factory=dict)  # as the call left them
     results: dict = field(default_factory=dict)
     kept: list = field(default_factory=list)  # of the results: (path, part, its copy)
@@ -61,10 +62,15 @@ class Case:
         ]
 
 
-def run(exercise, function, inputs):
-    """Calls an exercise by position; what it raises is told as its fault."""
+def apply(function, inputs, by_name=False):
+    """Calls a function with inputs {name: value}, by position unless by_name."""
+    return function(**inputs) if by_name else function(*inputs.values())
+
+
+def run(exercise, function, inputs, by_name=False):
+    """Calls an exercise; what it raises is told as its fault."""
     try:
-        return function(*inputs.values())
+        return apply(function, inputs, by_name)
     except Exception as error:
         if isinstance(error, CheckFailed) or is_todo(error):
             raise
@@ -73,7 +79,7 @@ def run(exercise, function, inputs):
 
 def results_of(exercise, function, case, inputs):
     """What an answer returns, as {name: value}, each of its kind. Raises CheckFailed."""
-    result = run(exercise, function, inputs)
+    result = run(exercise, function, inputs, case.by_name)
     names = list(case.returns)
     values = unpacked(exercise, result, ", ".join(names)) if len(names) > 1 else [result]
     for name, value in zip(names, values, strict=True):
@@ -86,7 +92,7 @@ def floats_of(case, results):
     for name, kind in case.returns.items():
         if kind == "array":
             yield name, np.asarray(results[name])
-        elif kind == "dict":
+        elif kind in ("dict", "several"):
             for path, part in parts(results[name]):
                 if isinstance(part, np.ndarray) and part.dtype.kind == "f":
                     yield f"{name}{path}", part
@@ -118,6 +124,17 @@ def _require_kind(name, value, kind):
             [],
             lambda: "does a sum or a mean lack, or keep an axis, or did it start as an array?",
             Evidence(name, value if value.dtype.kind in "buif" else None),
+        )
+    if kind == "several" and not isinstance(value, tuple | list):
+        raise failed(
+            f"{name} is {what}, expected a tuple or a list.",
+            [],
+            lambda: (
+                NOTHING_RETURNED
+                if value is None
+                else "(a,) with a comma is a tuple of one thing; (a) is the thing itself"
+            ),
+            Evidence(f"{name} is {what}"),
         )
     if kind == "dict" and not isinstance(value, dict):
         raise failed(

@@ -22,9 +22,13 @@ def compare(name, got, expected, *, rtol=1e-6, atol=1e-8, parts=None, counts=Non
       such as {"the regularisation": reg * np.sum(W * W)};
     - counts: {name: number}, such as {"N": 5}, by which a sum and a mean differ.
 
+    Of texts, such as names in their order, each must be equal.
+
     Returns `got` as an array.
     """
     expected = np.asarray(expected)
+    if expected.dtype.kind == "U":
+        return _same_texts(name, got, expected)
     got = as_numbers(name, got, expected)
     context = Context(rtol, atol, parts or {}, counts or {})
     if got.shape != expected.shape:
@@ -39,6 +43,18 @@ def compare(name, got, expected, *, rtol=1e-6, atol=1e-8, parts=None, counts=Non
     if wrong.any():
         raise _disagreement(name, got, expected, wrong, context)
     return got
+
+
+def _same_texts(name, got, expected):
+    """`got` as an array, or CheckFailed unless it holds the same texts in the same order."""
+    if got is None:
+        raise _is_none(name, expected)
+    texts = [str(each) for each in got] if isinstance(got, list | tuple) else [str(got)]
+    if texts != expected.tolist():
+        told = ", ".join(texts) or "nothing"
+        details = [f"got {told}", f"expected {', '.join(expected)}"]
+        raise failed(f"{name} is wrong.", details, lambda: None, Evidence(f"{name}: {told}"))
+    return np.array(texts)
 
 
 def compare_gradient(
@@ -91,12 +107,7 @@ def failed(verdict, details, cause, evidence):
 def as_numbers(name, got, expected):
     """`got` as a numeric array, or CheckFailed."""
     if got is None:
-        raise failed(
-            f"{name} is None.",
-            [f"expected {_kind(expected)}"],
-            lambda: "None stands where a result is meant: does every path end in `return …`?",
-            Evidence(f"{name} is None"),
-        )
+        raise _is_none(name, expected)
     try:
         array = np.asarray(got)
     except ValueError:  # a ragged list
@@ -113,8 +124,20 @@ def as_numbers(name, got, expected):
     return array
 
 
+def _is_none(name, expected):
+    """The failure of an answer that is None."""
+    return failed(
+        f"{name} is None.",
+        [f"expected {_kind(expected)}"],
+        lambda: "None stands where a result is meant: does every path end in `return …`?",
+        Evidence(f"{name} is None"),
+    )
+
+
 def agreement(got, expected):
-    """'4 × 5 values agree, largest difference 2.2e-16', or '137' for a single one."""
+    """'4 × 5 values agree, largest difference 2.2e-16', '137' for a single one, or the texts."""
+    if expected.dtype.kind == "U":
+        return ", ".join(got)
     if expected.ndim == 0:
         return number(got[()])
     gap = float(np.max(np.abs(got.astype(float) - expected), initial=0.0))
@@ -142,6 +165,8 @@ def _type_cause(got, array):
 
 
 def _kind(expected):
+    if expected.dtype.kind == "U":
+        return f"a list of {len(expected)} texts"
     return f"an array of shape {expected.shape}" if expected.ndim else "a number"
 
 
@@ -154,8 +179,8 @@ def _require_finite(name, got, expected):
     causes = {
         "NaN": "0/0, inf/inf (an exponential that overflows), inf - inf, or the root or logarithm "
         "of a negative number",
-        "inf": "an exponential too large, the logarithm of 0, a division by 0, or numbers that grow "
-        "at each step",
+        "inf": "an exponential too large, the logarithm of 0, a division by 0, or numbers that "
+        "grow at each step",
     }
     raise failed(
         f"{name} is {kind} in {bad.sum()} of {bad.size} {'entry' if bad.size == 1 else 'entries'}.",

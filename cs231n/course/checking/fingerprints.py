@@ -30,10 +30,17 @@ def sentence(exercise, evidence):
     if not table:
         return None
     key, projections = fingerprint(evidence)
-    for known, mistakes in table["prints"].get(key, []):
-        if matches(known, projections, evidence):
-            return _told([table["says"][number] for number in mistakes])
+    for each in _of_any_type(key):
+        for known, mistakes in table["prints"].get(each, []):
+            if matches(known, projections, evidence):
+                return _told([table["says"][number] for number in mistakes])
     return None
+
+
+def _of_any_type(key):
+    """The key, and those of the same numbers in another type: labels may be integers or floats."""
+    place, space, kind = key.rpartition(" ")
+    return [key, *(f"{place} {other}" for other in "fiub" if space and kind in "fiub")]
 
 
 def matches(known, projections, evidence):

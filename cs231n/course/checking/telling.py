@@ -133,6 +133,8 @@ def _usual(error):
         return "the setup cell at the top of the notebook was not run"
     if "truth value of an array" in str(error):
         return "an array stands where one True or False is asked for: np.where, or .any(), .all()"
+    if "cannot reshape" in str(error):
+        return "the new shape holds another number of entries than there are"
     if "inhomogeneous" in str(error):
         return "rows of different lengths cannot be one array: parts may differ in size by one"
     return None

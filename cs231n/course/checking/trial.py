@@ -7,7 +7,7 @@ import numpy as np
 
 from cs231n.course.checking import invariants
 from cs231n.course.checking.battery import answer_to, battery_of, resolve
-from cs231n.course.checking.case import Case, results_of, run
+from cs231n.course.checking.case import Case, apply, results_of, run
 from cs231n.course.checking.comparing import compare, failed
 from cs231n.course.checking.copies import cast, fresh
 from cs231n.course.checking.failures import Evidence
@@ -52,7 +52,7 @@ class Trial:
         self, title, inputs, *,
         returns=None, may_change=(), may_share=False, random=False, single=None,
     ):  # fmt: skip
-        """Calls the answer with copies of the inputs, by position; returns what it returned.
+        """Calls the answer with copies of the inputs, in order; returns what it returned.
 
         title: of the case, in messages. inputs: {name of the parameter: value}, in order; a
         method's begin with self. The others: see Case; returns and single: where they are not as
@@ -64,7 +64,9 @@ class Trial:
 
         single = self.battery.single if single is None else single
         returns = returns or self.battery.returns
-        return self._called(Case(title, make, returns, may_change, may_share, random, single))
+        by_name = self.battery.by_name
+        case = Case(title, make, returns, may_change, may_share, random, single, by_name)
+        return self._called(case)
 
     def new(self, title, inputs):
         """A new object of the owner's class, made by an answer to its `__init__`.
@@ -86,7 +88,7 @@ class Trial:
         """
         function = self.given(exercise) if exercise else self.function
         try:
-            function(*fresh(inputs).values())
+            apply(function, fresh(inputs), exercise is None and self.battery.by_name)
         except kinds:
             return True
         except Exception:
@@ -180,7 +182,7 @@ class Trial:
         self.settle()
         self.case = Case(title, lambda dtype: fresh(inputs))
         try:
-            result = self.function(*fresh(inputs).values())
+            result = apply(self.function, fresh(inputs), self.battery.by_name)
         except Exception as error:
             if is_todo(error):
                 raise
