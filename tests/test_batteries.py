@@ -38,7 +38,7 @@ def failure(function, **given):
 def test_right_and_wrong_answers_are_tried_side_by_side(capsys):
     right = answers("affine_forward")(affine_forward)
     check_further(right)
-    assert "✓ affine_forward: 4 further cases" in capsys.readouterr().out
+    assert "✓ affine_forward: 5 further cases" in capsys.readouterr().out
 
     @answers("affine_forward")
     def wrong(x, w, b):
@@ -50,7 +50,7 @@ def test_right_and_wrong_answers_are_tried_side_by_side(capsys):
 
 def test_an_exercise_that_rests_on_another_takes_it_as_given():
     right = answers("affine_backward")(affine_backward)
-    assert run_battery(right, {"affine_forward": affine_forward}) == 4
+    assert run_battery(right, {"affine_forward": affine_forward}) == 5
 
     def without_bias(x, w, b):
         return affine_forward(x, w, 0 * b)
@@ -97,6 +97,12 @@ def passes_through_float32(x, w, b):
 def returns_a_list(x, w, b):
     out, cache = affine_forward(x, w, b)
     return out.tolist(), cache
+
+
+@wrong("out (flat rows) is a matrix, expected an array")
+def returns_a_matrix(x, w, b):
+    out, cache = affine_forward(x, w, b)
+    return np.matrix(out), cache
 
 
 @wrong("out (flat rows) is None, expected an array")

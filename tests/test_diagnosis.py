@@ -26,6 +26,7 @@ def message(got, expected, **knowledge):
 SHAPES = {
     "transposed": (REFERENCE.T, REFERENCE, "transposed"),
     "axis of length 1": (REFERENCE[:, :1], REFERENCE[:, 0], "axis of length 1"),
+    "axis of a single number": (REFERENCE[0, 0], REFERENCE[:1, :1], "axis of length 1"),
     "axis missing": (REFERENCE.sum(axis=1), REFERENCE, "axis 1 (length 6) is missing"),
     "axis too many": (REFERENCE, REFERENCE.sum(axis=1), "one axis too many"),
     "single number": (REFERENCE.sum(), REFERENCE, "a single number"),
@@ -166,3 +167,8 @@ def test_a_loop_that_ends_early_misses_no_more_than_half():
 
 def test_two_equal_rows_tell_nothing():
     assert "all rows are the same" not in message(np.tile(REFERENCE[3], (2, 1)), REFERENCE[:2])
+
+
+def test_a_text_in_place_of_an_array_may_be_a_dicts_key():
+    dx, _ = {"dx": REFERENCE, "dw": REFERENCE}
+    assert "a dict that is unpacked gives its keys" in message(dx, REFERENCE)

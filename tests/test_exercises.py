@@ -95,9 +95,10 @@ def test_two_mistakes_at_once_are_named_as_two(exercise):
     for made in pairs_of(exercise):
         mistakes = [WRONG[exercise][number] for number in made]
         answer = definition_with(mistakes, BENCH.keys[exercise])
-        message = worst(BENCH.alone(exercise, {exercise: answer})).message
-        assert "two things: " in message
-        assert all(mistake.says in message for mistake in mistakes)
+        # A page may show the first of the two alone, and the battery both.
+        messages = [v.message for v in BENCH.alone(exercise, {exercise: answer})]
+        says = [mistake.says for mistake in mistakes]
+        assert any("two things: " in m and all(say in m for say in says) for m in messages), says
 
 
 @pytest.mark.parametrize("exercise", STUBS)

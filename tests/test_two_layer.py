@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs231n.course.checking.stand_ins import net_with
+from cs231n.course.checking.known_nets import KnownNets
+from cs231n.course.checking.stand_ins import replace_params
 from cs231n.course.pictures.nets import show_net
 from cs231n.course.training.precision import in_float32
 from cs231n.optim import sgd
+from cs231n.solver import Solver
 from cs231n.vis_utils import show_regions
 from instructor.answers import answers_below, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
@@ -267,12 +269,11 @@ def test_the_parts_of_a_net_see_its_float32():
 
 
 def test_the_parts_of_a_net_see_the_parameters_of_a_check():
-    w = np.ones(3)
-    net = net_with(NetOfParts, {"w": w}, reg=0.5, dtype=np.float32)
+    net, w = NetOfParts(), np.ones(3)
+    replace_params(net, {"w": w})
     assert net.part["params"].keys() == {"w"}
     np.testing.assert_array_equal(net.part["params"]["w"], w)
     assert not np.shares_memory(net.params["w"], w)
-    assert (net.reg, net.dtype) == (0.5, np.float32)
 
 
 # Learning and tuning
@@ -307,6 +308,28 @@ def test_a_new_nets_loss_is_that_of_a_guess(fc_net):
     loss, _ = net.loss(np.random.randn(5, 3, 32, 32), np.arange(5))
     assert loss == pytest.approx(np.log(10), abs=0.01)
     assert sum(w.size for w in net.params.values()) == 3072 * 100 + 100 + 100 * 10 + 10
+
+
+@pytest.mark.parametrize(("batch_size", "lr_decay"), [(5, 1.0), (20, 0.9), (10, 0.5)])
+def test_known_nets_do_as_well_as_is_said(batch_size, lr_decay):
+    settings = (3, 0.1, 0.5)
+    nets = KnownNets({settings: [2, 7, 4]}, {settings: [1, 5, 20]})
+    net = nets(input_dim=12, hidden_dim=3, num_classes=4, reg=0.5)
+    solver = Solver(
+        net,
+        nets.data,
+        optim_config={"learning_rate": 0.1},
+        lr_decay=lr_decay,
+        batch_size=batch_size,
+        num_epochs=3,
+        verbose=False,
+    )
+    solver.train()
+    assert solver.val_acc_history == [0, 2 / 8, 7 / 8, 4 / 8]
+    assert solver.train_acc_history == [0, 1 / 20, 5 / 20, 1]
+    assert net.settings == settings
+    assert solver.check_accuracy(nets.data["X_val"], nets.data["y_val"]) == solver.best_val_acc
+    assert sum(net.batches) == 3 * 20
 
 
 def test_tuning_on_two_cores_gives_what_one_core_gives(fc_net, clouds):
@@ -388,7 +411,7 @@ def test_a_slip_in_one_file_keeps_only_its_own_names_from_importing(with_answers
     assert "SyntaxError" in run_python(tree, "from cs231n.layers import relu_forward")
 
 
-# rests_on
+# What rests on another exercise
 
 
 def check(tree, exercise):
@@ -421,7 +444,8 @@ def test_an_untouched_forward_pass_is_waited_for(with_answers):
 def test_an_answer_that_can_do_without_the_wrong_exercise_passes(with_answers):
     """A net that does the products by itself, beside a wrong layer and stubs."""
     inlined = (TREE / "instructor/alternatives/TwoLayerNet.loss/inlined.py").read_text("utf-8")
-    tree = with_answers(affine_forward=WITHOUT_BIAS, **{"TwoLayerNet.loss": inlined})
+    net = {"TwoLayerNet.__init__": None, "TwoLayerNet.loss": inlined}
+    tree = with_answers(affine_forward=WITHOUT_BIAS, **net)
     assert check(tree, "TwoLayerNet.loss")[0] == 0
 
 

@@ -75,10 +75,11 @@ def tune_two_layer_net(
 ):
     """Trains a net for each hidden size, learning rate and strength of regularisation.
 
-    data: dict with X_train, y_train, X_val, y_val, as for Solver. num_epochs, batch_size: of each
-    training. n_jobs: how many run at once; the result does not depend on it. make_net: called
-    as make_net(input_dim=D, hidden_dim=H, num_classes=C, reg=reg), gives a new untrained net; D
-    and C follow from the data.
+    data: dict with X_train, y_train, X_val, y_val, as for Solver; X_train may be pictures made on
+    demand (see OnDemand), which have a shape and a length and can be indexed, but are no array.
+    num_epochs, batch_size: of each training. n_jobs: how many run at once; the result does not
+    depend on it. make_net: called as make_net(input_dim=D, hidden_dim=H, num_classes=C, reg=reg),
+    gives a new untrained net; D and C follow from the data.
 
     Returns (results, best): results is a dict {(hidden_dim, learning_rate, reg): highest
     validation accuracy}, as fractions of 1; best is the trained net with the highest of all, of

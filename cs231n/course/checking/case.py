@@ -107,7 +107,8 @@ def numbers_of(case, results):
 
 def _require_kind(name, value, kind):
     what = "None" if value is None else f"a {type(value).__name__}"
-    if kind in ("array", "labels") and not isinstance(value, np.ndarray):
+    # A matrix or a masked array computes by rules of its own.
+    if kind in ("array", "labels") and type(value) is not np.ndarray:
         raise failed(
             f"{name} is {what}, expected an array.",
             [],

@@ -153,6 +153,8 @@ def values_agree(array):
 def _type_cause(got, array):
     if isinstance(got, tuple):
         return "a tuple, where one value is asked for"
+    if isinstance(got, str):
+        return "it is a text: a dict that is unpacked gives its keys, where its values are meant"
     if array.dtype.kind == "c":
         return "complex numbers: is there a power or a root of a negative one?"
     if array.dtype.kind == "U":

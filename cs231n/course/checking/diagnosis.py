@@ -49,7 +49,7 @@ def find_cause(got, expected, wrong, context):
 
 def shape_cause(got, expected, context):
     """What the shape tells, or None."""
-    if got.ndim == 0:
+    if got.ndim == 0 and expected.size > 1:
         return "a single number, where an array is meant"
     if got.ndim == 2 and got.shape == expected.shape[::-1]:
         if context.same(got.T, expected):

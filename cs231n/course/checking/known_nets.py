@@ -7,9 +7,9 @@ class KnownNets:
     """Makes nets that reach known accuracies, as make_net(input_dim=…, hidden_dim=…, …) does.
 
     right: {(hidden_dim, learning rate, reg): [how many of the 8 validation pictures the net gets
-    right before its training, and after each epoch]}. right_in_training: the same of the 20
-    training pictures; they are all right where nothing is said. made: the nets, in order. data:
-    what to train them on, for Solver: pictures of 2 x 1 x 3, with labels 0 to 3.
+    right after each epoch]}; before the first none. right_in_training: the same of the 20 training
+    pictures; they are all right where nothing is said. made: the nets, in order. data: what to
+    train them on, for Solver: pictures of 2 x 2 x 3, with labels 0 to 3.
     """
 
     def __init__(self, right, right_in_training=()):
@@ -54,25 +54,30 @@ class KnownNet:
         if steps == 1:
             self._rate = w  # the first step's: it may decay later on
         if y is None:
-            return self._scores(X, epoch=sum(self.batches[:steps]) // 20)
+            return self._scores(X, epoch=sum(min(n, 20) for n in self.batches[:steps]) // 20)
         self.batches.append(len(X))
         return 1.0, {"w": -np.ones(1)}
 
     def _scores(self, X, epoch):
         label, number, is_training = X.reshape(len(X), -1)[:, :3].T.astype(int)
-        right = [
-            course.get(self.settings, default)
-            for course, default in ((self.right, [0]), (self.right_in_training, [20]))
-        ]
-        right = [course[min(epoch, len(course) - 1)] for course in right]
-        guess = np.where(number < np.where(is_training, *right[::-1]), label, label + 1)
-        return np.eye(max(4, self.dims[1]))[guess % 4]
+        right = np.where(
+            is_training,
+            _after(epoch, self.right_in_training.get(self.settings, [20])),
+            _after(epoch, self.right.get(self.settings, [0])),
+        )
+        guess = np.where(number < right, label, label + 1) % 4
+        return np.eye(max(4, self.dims[1]))[guess]
+
+
+def _after(epoch, course):
+    """The entry of this epoch, counted from 1, or the last one where there are no more."""
+    return 0 if epoch == 0 else course[min(epoch, len(course)) - 1]
 
 
 def _pictures(labels, is_training):
     """The first three numbers of a picture: its label, which one it is, where it is from."""
-    pictures = np.zeros((len(labels), 6))
+    pictures = np.zeros((len(labels), 12))
     pictures[:, 0] = labels
     pictures[:, 1] = np.random.RandomState(1).permutation(len(labels))
     pictures[:, 2] = is_training
-    return pictures.reshape(-1, 2, 1, 3)
+    return pictures.reshape(-1, 2, 2, 3)

@@ -23,7 +23,8 @@ def require_start(trial, title, given, shapes, weight_scale):
         w = params[name]
         trial.close(f"the shape of {name}", np.array(np.shape(w)), np.array(shape), rtol=0)
         kind = np.asarray(w).dtype
-        trial.that(f"{name} holds floats", kind.kind == "f", f"it holds {kind}: see dtype")
+        floats = kind in (np.float32, np.float64)
+        trial.that(f"{name} holds floats", floats, f"it holds {kind}: see dtype")
         if name[0] == "W":
             require_gaussian(trial, name, np.asarray(w, dtype=float) / weight_scale)
         elif name[0] == "b":
@@ -39,11 +40,17 @@ def require_gaussian(trial, name, w):
     """That w, which was divided by its standard deviation, is gaussian around 0."""
     n, wide = w.size, w.std()
     error = 1 / np.sqrt(n)
-    where = f"its mean is {w.mean():.2g} times weight_scale: are there only positive numbers?"
+    first = w.ravel()[:1000]
+    different = len(np.unique(first))
+    once = f"of its first {len(first)} numbers only {different} differ: each weight is a draw"
+    repeated = different < 0.9 * len(first) and wide
+    trial.that(f"{name} is drawn number by number", not repeated, once)
+    positive = ": there are only positive numbers" if w.min() >= 0 else ""
+    where = f"its mean is {w.mean():.2g} times weight_scale{positive}"
     # A wrong width is told of as such, so the centre is measured by the width there is.
     trial.that(f"{name} is centred at 0", abs(w.mean()) <= ERRORS * error * (wide or 1), where)
     close = abs(wide - 1) < ERRORS * error / np.sqrt(2)
-    cause = f"its standard deviation is {wide:.3g} times weight_scale"
+    cause = f"its standard deviation is {wide:.2g} times weight_scale"
     trial.that(f"{name} has standard deviation weight_scale", close, cause)
     # Of a gaussian's draws 68.3 % lie within one standard deviation, of uniform ones 57.7 %.
     inside = (abs(w) < 1).mean()

@@ -1,5 +1,6 @@
 """Further cases of the two-layer net."""
 
+from itertools import product
 from unittest.mock import patch
 
 import numpy as np
@@ -8,9 +9,11 @@ from cs231n.course.batteries.classifiers.starts import require_start
 from cs231n.course.batteries.layers.activations import relu
 from cs231n.course.batteries.layers.losses import softmax
 from cs231n.course.checking.battery import battery
+from cs231n.course.checking.copies import fresh
 from cs231n.course.checking.known_nets import KnownNets
 from cs231n.course.checking.slopes import slope
 from cs231n.course.checking.stand_ins import OneAfterTheOther, replace_params
+from cs231n.course.data.on_demand import OnDemand
 from cs231n.course.training import parallel
 
 HOME = "cs231n.classifiers.fc_net"
@@ -33,12 +36,28 @@ def sizes(input_dim, hidden_dim, num_classes):
 @battery("TwoLayerNet.__init__", returns={}, home=HOME)
 def two_layer_init(trial):
     dims = (300, 120, 90)
-    given = {**sizes(*dims), "weight_scale": 0.02, "reg": 0.7}
-    net = require_start(trial, "300 inputs", given, shapes(*dims), weight_scale=0.02)
+    given = {**sizes(*dims), "weight_scale": 0.04, "reg": 0.7}
+    net = require_start(trial, "300 inputs", given, shapes(*dims), weight_scale=0.04)
     trial.that("self.reg is reg", getattr(net, "reg", None) == 0.7, "reg is not kept")
+    require_own_numbers(trial, net, trial.new("300 inputs, once more", given))
     usual = shapes(3072, 100, 10)
     net = require_start(trial, "all by default", {}, usual, weight_scale=1e-3)
     trial.that("self.reg is 0 by default", getattr(net, "reg", None) == 0, "reg is not kept")
+
+
+def require_own_numbers(trial, net, other):
+    """That two nets that are made alike share neither arrays nor random numbers."""
+    pairs = [(w, other.params[name]) for name, w in net.params.items()]
+    trial.that(
+        "two nets have arrays of their own",
+        not any(np.may_share_memory(*pair) for pair in pairs),
+        "both hold the same arrays: training the one changes the other",
+    )
+    trial.that(
+        "two nets start at different weights",
+        not any(np.array_equal(*pair) for pair in pairs if pair[0].ndim == 2),
+        "each net draws the same numbers: is there a seed in __init__?",
+    )
 
 
 def scores_of(X, W1, b1, W2, b2):
@@ -92,8 +111,29 @@ def two_layer_loss(trial):
     for title, dims, reg, params, X, y in cases():
         require_scores(trial, f"{title}, no labels", net_with(trial, dims, reg, params), params, X)
         require_loss(trial, title, net_with(trial, dims, reg, params), params, X, y)
+    require_present(trial, dims, reg, params, X, y)
     for title, dims, reg, params, X, y in far():
         require_loss(trial, title, net_with(trial, dims, reg, params), params, X, y)
+
+
+def require_present(trial, dims, reg, params, X, y):
+    """That a net computes with parameters and examples of the moment, as training needs it."""
+    used = net_with(trial, dims, reg, params)
+    _, grads = trial.function(used, X, y)
+    first = fresh(grads)
+    moved = {name: 1.5 - w for name, w in params.items()}
+    replace_params(used, moved)
+    trial.function(used, X, y)
+    trial.that(
+        "gradients stay as they are in the next call",
+        all(np.array_equal(grads[name], grad) for name, grad in first.items()),
+        "the net keeps one array and fills it anew: each call needs arrays of its own",
+    )
+    # What the calls before left in the net is the answer's own affair.
+    own = [f"self.{name}" for name in vars(used) if name != "params"]
+    title = "new parameters and other examples in a net that has been used"
+    require_scores(trial, f"{title}, no labels", used, moved, X - 1, may_change=own)
+    require_loss(trial, title, used, moved, X - 1, y, may_change=own)
 
 
 def net_with(trial, dims, reg, params):
@@ -102,15 +142,16 @@ def net_with(trial, dims, reg, params):
     return net
 
 
-def require_scores(trial, title, net, params, X):
-    got = trial.call(title, {"self": net, "X": X}, returns={"scores": "array"})
+def require_scores(trial, title, net, params, X, may_change=()):
+    scores = {"scores": "array"}
+    got = trial.call(title, {"self": net, "X": X}, returns=scores, may_change=may_change)
     expected = scores_of(X, **params)
     bias = np.broadcast_to(params["b2"], expected.shape)
     trial.close("scores", got, expected, parts={"the bias b2": bias})
 
 
-def require_loss(trial, title, net, params, X, y):
-    loss, grads = trial.call(title, {"self": net, "X": X, "y": y})
+def require_loss(trial, title, net, params, X, y, may_change=()):
+    loss, grads = trial.call(title, {"self": net, "X": X, "y": y}, may_change=may_change)
     penalty = {name: net.reg / 2 * np.sum(params[name] ** 2) for name in ("W1", "W2")}
     parts = {f"{name}'s regularisation": part for name, part in penalty.items()}
     parts["the regularisation"] = sum(penalty.values())
@@ -124,74 +165,91 @@ def require_loss(trial, title, net, params, X, y):
         trial.close(f"d{name}", grads[name], expected, atol=1e-9, parts=parts, counts=counts)
 
 
-# How many of 8 validation pictures are right: before training, and after each of three epochs.
+# Of 8 validation pictures, right after each of three epochs: for three hidden sizes, each with two
+# rates, each with four strengths.
 WELL_MIXED = [
-    [[0, 3, 5, 4], [1, 2, 2, 7]],
-    [[2, 6, 3, 1], [0, 0, 4, 4]],
-    [[0, 1, 3, 2], [0, 1, 1, 5]],
+    [[[3, 5, 4], [2, 2, 5], [1, 3, 3], [3, 1, 0]], [[2, 2, 6], [4, 5, 6], [0, 1, 1], [2, 0, 2]]],
+    [[[4, 3, 3], [1, 4, 4], [5, 3, 1], [0, 0, 3]], [[2, 5, 5], [2, 7, 4], [1, 6, 5], [6, 6, 6]]],
+    [[[1, 3, 2], [1, 1, 5], [1, 2, 2], [4, 2, 3]], [[1, 0, 2], [2, 2, 0], [5, 5, 5], [0, 1, 3]]],
 ]
-EQUALS = [
-    [[0, 1, 1, 2], [0, 2, 6, 6]],
-    [[0, 6, 5, 5], [0, 0, 0, 6]],
-    [[1, 1, 1, 1], [0, 3, 3, 3]],
-]
-NEVER_RIGHT = [[[0, 0, 0, 0], [0, 0, 0, 0]]] * 3
+EQUALS = [[[[1, 1, 2]], [[2, 6, 6]]], [[[6, 5, 5]], [[0, 0, 6]]], [[[1, 1, 1]], [[3, 3, 3]]]]
+NEVER_RIGHT = [[[[0, 0, 0]]], [[[0, 0, 0]]]]
+ONE = [[[[3, 5, 2]]]]
 
 
 @battery("tune_two_layer_net", returns={"results": "dict", "best": "anything"}, home=HOME)
 def tune_two_layer_net(trial):
-    try_grid(trial, "three hidden sizes, two rates", WELL_MIXED, best=(0, 1))
-    try_grid(trial, "equally good ones", EQUALS, best=(0, 1))
-    try_grid(trial, "no validation picture is ever right", NEVER_RIGHT, best=(0, 0))
+    try_grid(trial, "sizes, rates and strengths", WELL_MIXED, best=(1, 1, 1))
+    try_grid(trial, "equally good ones", EQUALS, best=(0, 1, 0))
+    try_grid(trial, "no validation picture is ever right", NEVER_RIGHT, best=(0, 0, 0))
+    try_grid(trial, "one of each", ONE, best=(0, 0, 0))
+    title = "pictures made when they are asked for, as in this notebook"
+    try_grid(trial, title, EQUALS, best=(0, 1, 0), on_demand=True)
     with patch.object(parallel, "Parallel", OneAfterTheOther):
         title = "n_jobs = 2, in processes of their own"
-        try_grid(trial, title, WELL_MIXED, best=(0, 1), n_jobs=2)
+        try_grid(trial, title, EQUALS, best=(0, 1, 0), n_jobs=2)
 
 
-def try_grid(trial, title, right, best, n_jobs=1):
-    """right: a course for each hidden size and rate. best: the position of the best in it."""
-    hidden_dims, rates, reg = [7, 5, 6], [0.5, 0.125], 0.75
-    known = {
-        (hidden_dim, rate, reg): right[i][j]
-        for i, hidden_dim in enumerate(hidden_dims)
-        for j, rate in enumerate(rates)
-    }
+def try_grid(trial, title, right, best, n_jobs=1, on_demand=False):
+    """right: a course for each size, rate and strength. best: the position of the best in it."""
+    shape = np.shape(right)
+    hidden_dims = [7, 5, 6][: shape[0]]
+    rates, regs = [0.5, 0.125][: shape[1]], [0.75, 0.0, 3.0, 0.25][: shape[2]]
+    settings = list(product(hidden_dims, rates, regs))
+    known = dict(zip(settings, np.reshape(right, (-1, 3)).tolist(), strict=True))
     # In training the last settings are best, whatever validation says.
-    in_training = {setting: [0, 4, 8, 9 + i] for i, setting in enumerate(known)}
+    in_training = {setting: [4, 8, min(20, 9 + i)] for i, setting in enumerate(known)}
     nets = KnownNets(known, in_training)
+    data = dict(nets.data)
+    if on_demand:
+        data["X_train"] = OnDemand(data["X_train"], prepare=np.copy)
     inputs = {
-        "data": nets.data,
+        "data": data,
         "hidden_dims": hidden_dims,
         "learning_rates": rates,
-        "regs": [reg],
+        "regs": regs,
         "num_epochs": 3,
         "batch_size": 5,
         "n_jobs": n_jobs,
         "make_net": nets,
     }
     results, found = trial.call(title, inputs, may_change=["make_net"], random=True)
-    pairs = f"they are {list(results)}"
-    claim = "the keys of results are the triples (hidden_dim, learning_rate, reg)"
-    trial.that(claim, set(results) == set(known), pairs)
+    require_keys(trial, results, known)
     if n_jobs == 1:
         require_trainings(trial, known)
     accuracies = [results[setting] for setting in known]
     trial.close("accuracies", accuracies, [max(course) / 8 for course in known.values()])
-    kind = "None" if found is None else f"a {type(found).__name__}"
-    cause = f"best is {kind}, where the trained net itself is meant"
-    trial.that("best is one of the nets", hasattr(found, "settings"), cause)
-    expected = hidden_dims[best[0]], rates[best[1]], reg
-    trial.close("settings of the best", found.settings, expected)
+    expected = tuple(each[i] for each, i in zip((hidden_dims, rates, regs), best, strict=True))
+    require_best(trial, found, nets.data, expected, max(known[expected]) / 8)
+
+
+def require_keys(trial, results, known):
+    such = f", such as {next(iter(results))}" if results else ""
+    claim = "the keys of results are the triples (hidden_dim, learning_rate, reg)"
+    trial.that(claim, set(results) == set(known), f"there are {len(results)}{such}")
 
 
 def require_trainings(trial, known):
-    nets = [net for net in trial.case.inputs["make_net"].made if net.batches]
-    count = np.array(len(nets))
-    trial.close("the number of nets that were trained", count, len(known))
-    trial.close("D and C, which follow from the data", [net.dims for net in nets], [(6, 4)] * 6)
-    steps = [sum(net.batches) for net in nets]
-    trial.close("pictures that each net has seen, in num_epochs epochs", steps, [60] * len(known))
-    sizes = [net.batches[0] for net in nets]
-    trial.close("the size of a minibatch", sizes, [5] * len(known))
+    made = trial.case.inputs["make_net"].made
+    nets = [net for net in made if net.batches]
+    count = f"{len(nets)} of {len(made)} that were made were trained"
+    trial.that(
+        f"a net is trained for each of {len(known)} settings", len(nets) == len(known), count
+    )
+    trial.close("D and C, for each net", [net.dims for net in nets], [(12, 4)] * len(known))
+    trial.close(
+        "sizes of the first minibatches", [net.batches[0] for net in nets], [5] * len(known)
+    )
+    seen = [sum(net.batches) / 20 for net in nets]
+    trial.close("epochs, for each net", seen, [3] * len(known))
     settings = sorted(net.settings for net in nets)
-    trial.close("settings of the trainings", settings, sorted(known))
+    trial.close("settings of the trainings, sorted", settings, sorted(known))
+
+
+def require_best(trial, found, data, expected, accuracy):
+    kind = "None" if found is None else f"a {type(found).__name__}"
+    cause = f"best is {kind}, where the trained net itself is meant"
+    trial.that("best is one of the nets", hasattr(found, "settings"), cause)
+    trial.close("settings of the best", found.settings, expected)
+    right = found.loss(data["X_val"]).argmax(axis=1) == data["y_val"]
+    trial.close("the accuracy that best has", np.mean(right), accuracy)

@@ -16,6 +16,7 @@ def cases():
     random = np.random.RandomState(1)
     for title, shape, outputs in [
         ("flat rows", (3, 5), 4),
+        ("other rows of the same shape", (3, 5), 4),
         ("pictures", (2, 2, 3, 2), 5),
         ("one example, one output", (1, 4), 1),
         ("as many examples as features and outputs", (3, 3), 3),

@@ -30,6 +30,7 @@ def cases():
     random = np.random.RandomState(1)
     for title, (N, C) in [
         ("five examples, three classes", (5, 3)),
+        ("five other examples", (5, 3)),
         ("one example", (1, 4)),
         ("more classes than examples", (2, 7)),
         ("as many classes as examples", (4, 4)),
@@ -42,6 +43,7 @@ def cases():
 def far():
     """(title, x, y): scores of any size, and up to 600 apart."""
     for title, rows, y in [
+        ("scores of 1,000 and -1,000", [[1e3, 1003, 1001], [-1e3, -1001, -1003]], [0, 1]),
         ("scores of -5,000 and 10,000", [[1e4, 9998, 10001], [-5000, -5002, -4999]], [0, 0]),
         ("the true class is 20 and 40 behind", [[0, 20, 3], [-40, -3, 0]], [0, 0]),
         ("the true class is 600 behind", [[-300, 300, 0], [600, 0, 0], [1, 0, 2]], [0, 2, 1]),
@@ -64,7 +66,9 @@ def try_loss(trial, reference, problems):
 def svm_loss(trial):
     try_loss(trial, svm, cases())
     met = np.array([[5.0, 0, 1], [-2, 3.5, 0]])
-    try_loss(trial, svm, [("all margins are met", met, np.array([0, 1]))])
+    wide = np.array([[-1e3, 2e3, 0], [0, 1, 5e4]])
+    labels = np.array([0, 1])
+    try_loss(trial, svm, [("all margins are met", met, labels), ("large margins", wide, labels)])
     try_loss(trial, svm, far())
 
 
