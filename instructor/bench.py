@@ -39,11 +39,15 @@ CONTEXT.set_forkserver_preload(["instructor.bench"])
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says: done, wrong or todo, the message, and of what is wrong the evidence."""
+    """What a check says: done, wrong or todo, and the message.
+
+    Of what is wrong also the evidence, and the guess at a cause where the evidence is not known.
+    """
 
     status: str
     message: str
     evidence: Evidence | None = None
+    guess: str | None = None
 
 
 class Bench:
@@ -115,7 +119,7 @@ def _verdict(exercise, call):
             return Verdict("todo", str(error).removeprefix(TODO))
         with session.checking(exercise):
             failure = told(error, exercise)
-        return Verdict("wrong", str(failure), _sendable(failure.evidence))
+        return Verdict("wrong", str(failure), _sendable(failure.evidence), failure.guess)
 
 
 def _sendable(evidence):

@@ -1,7 +1,7 @@
 """`python -m instructor.prove [ID …]`: what the checks promise, tried.
 
 Of each exercise: the key's answer is done, and so is every other right answer; every known mistake
-is wrong, by its battery alone too, and its own sentence is told.
+is wrong, by its battery alone too, its own sentence is told, and nothing false were it not known.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from pathlib import Path
 from instructor.answers import collect
 from instructor.bench import SOLUTIONS, TREE, Bench, worst
 from instructor.edits import MISTAKES, Mistake, definition_with, mistakes_of
+from instructor.guesses import is_false
 
 ALTERNATIVES = TREE / "instructor/alternatives"
 
@@ -52,7 +53,10 @@ def accepted(exercise: str, path: Path, bench: Bench) -> tuple[str, str, str]:
 
 
 def rejected(mistake: Mistake, bench: Bench) -> tuple[str, str, str]:
-    """A mistake must be wrong, by the battery alone too, and its own sentence must be told."""
+    """A mistake must be wrong, by the battery alone too, and its own sentence must be told.
+
+    What a check would guess, if it did not know the mistake, must be true of it.
+    """
     answer = definition_with([mistake], bench.keys[mistake.exercise])
     verdicts = bench.alone(mistake.exercise, {mistake.exercise: answer})
     verdict = worst(verdicts)
@@ -62,6 +66,8 @@ def rejected(mistake: Mistake, bench: Bench) -> tuple[str, str, str]:
         complaint = f"is {verdicts[-1].status} by its battery alone"
     elif mistake.says not in verdict.message:
         complaint = f"is not told that {mistake.says}"
+    elif is_false(verdict.guess, mistake.says):
+        complaint = f"would be told, were it not known: {verdict.guess}"
     else:
         complaint = ""
     return str(mistake), complaint, verdict.message

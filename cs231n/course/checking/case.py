@@ -6,9 +6,9 @@ import numpy as np
 
 from cs231n.course.checking.comparing import failed
 from cs231n.course.checking.copies import fresh, parts
-from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.failures import NONE, CheckFailed, Evidence
 from cs231n.course.checking.numbers import described
-from cs231n.course.checking.telling import NOTHING_RETURNED, is_todo, stopped, unpacked
+from cs231n.course.checking.telling import is_todo, stopped, unpacked
 
 
 @dataclass
@@ -112,11 +112,7 @@ def _require_kind(name, value, kind):
         raise failed(
             f"{name} is {what}, expected an array.",
             [],
-            lambda: (
-                "None stands where an array is meant: does every path end in `return …`?"
-                if value is None
-                else "np.array(…) makes an array of a list"
-            ),
+            lambda: _no_array(value),
             Evidence(f"{name} is {what}"),
         )
     if kind == "number" and isinstance(value, np.ndarray) and value.ndim:
@@ -131,7 +127,7 @@ def _require_kind(name, value, kind):
             f"{name} is {what}, expected a tuple or a list.",
             [],
             lambda: (
-                NOTHING_RETURNED
+                NONE
                 if value is None
                 else "(a,) with a comma is a tuple of one thing; (a) is the thing itself"
             ),
@@ -144,3 +140,12 @@ def _require_kind(name, value, kind):
             lambda: "does every path end in `return …`, with the values in order?",
             Evidence(f"{name} is {what}"),
         )
+
+
+def _no_array(value):
+    """What a value shows that is no array."""
+    if value is None:
+        return NONE
+    if isinstance(value, list | tuple):
+        return "np.array(…) makes an array of a list"
+    return "a single number, where an array is meant" if np.isscalar(value) else None

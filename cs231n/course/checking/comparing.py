@@ -7,7 +7,7 @@ import numpy as np
 
 from cs231n.course.checking import fingerprints, session
 from cs231n.course.checking.diagnosis import Context, find_cause, shape_cause
-from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.failures import NONE, CheckFailed, Evidence
 from cs231n.course.checking.numbers import at, number, worst
 from cs231n.gradient_check import numerical_gradient, relative_errors
 
@@ -101,7 +101,7 @@ def compare_gradient(
 def failed(verdict, details, cause, evidence):
     """A CheckFailed whose cause is the known mistake with these numbers, or else cause()."""
     known = fingerprints.sentence(session.exercise(), evidence)
-    return CheckFailed(verdict, details, known or cause(), evidence=evidence)
+    return CheckFailed(verdict, details, known, guess=cause(), evidence=evidence)
 
 
 def as_numbers(name, got, expected):
@@ -129,7 +129,7 @@ def _is_none(name, expected):
     return failed(
         f"{name} is None.",
         [f"expected {_kind(expected)}"],
-        lambda: "the function returned None: does every path end in `return …`?",
+        lambda: NONE,
         Evidence(f"{name} is None"),
     )
 
@@ -152,7 +152,7 @@ def values_agree(array):
 
 def _type_cause(got, array):
     if isinstance(got, tuple):
-        return "a tuple, where one value is asked for: were several returned?"
+        return "a tuple, where one value is asked for"
     if isinstance(got, str):
         return "it is a text: a dict that is unpacked gives its keys, where its values are meant"
     if array.dtype.kind == "c":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 CAUSE = "Likely cause: "
+NONE = "a function returned None (not every path ends in `return …`), or a value was never set"
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,15 @@ class CheckFailed(AssertionError):
     """An answer disagrees with its reference. The text says where, by how much, and why.
 
     verdict: the first line. details: lines that say where and by how much. cause: what is likely
-    wrong, or None. again: lines that say how to repeat the call. evidence: for fingerprints.
+    wrong, or None. guess: what would be told as the cause where it was no known mistake. again:
+    lines that say how to repeat the call. evidence: for fingerprints.
     """
 
-    def __init__(self, verdict, details=(), cause=None, *, again=(), evidence=None):
+    def __init__(self, verdict, details=(), cause=None, *, guess=None, again=(), evidence=None):
         self.verdict = verdict
         self.details = list(details)
-        self.cause = cause
+        self.cause = cause or guess
+        self.guess = guess
         self.again = list(again)
         self.evidence = evidence or Evidence(verdict)
         super().__init__(verdict)

@@ -82,7 +82,7 @@ def _require_unchanged(case):
                 [_told_change(was, now)],
                 lambda: (
                     "an operation in place (-=, *=, x[…] = …, out=…) on what was given or a view "
-                    "of it, or something else put in its place"
+                    "of it, or something in it replaced or taken out"
                 ),
                 Evidence(f"{name}{path} modified ({case.title})", _as_evidence(now)),
             )

@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from cs231n.course.checking import fingerprints, session
-from cs231n.course.checking.failures import CheckFailed, Evidence
+from cs231n.course.checking.failures import NONE, CheckFailed, Evidence
 from cs231n.course.checking.limits import MEMORY
 from cs231n.course.checking.numbers import described
 from cs231n.course.paths import ROOT, shown
 
 TODO = "TODO: "
-NOTHING_RETURNED = "the function returned None: does every path end in `return …`?"
 USUAL = {
     RecursionError: "the function calls itself without end",
     MemoryError: f"it takes more than {MEMORY / 1e9:g} GB of memory: an array with an axis too "
@@ -49,7 +48,7 @@ def stopped(exercise, error):
     verdict = f"{exercise} stopped with {name}: {error}".removesuffix(": ")
     evidence = Evidence(f"{name}: {error}")
     known = fingerprints.sentence(session.exercise(), evidence)
-    return CheckFailed(verdict, _place(error), known or _usual(error), evidence=evidence)
+    return CheckFailed(verdict, _place(error), known, guess=_usual(error), evidence=evidence)
 
 
 def unpacked(exercise, result, names):
@@ -68,11 +67,12 @@ def _not_unpacked(exercise, got, names):
     """A CheckFailed for a call that gave `got`, in words, in place of the names' values."""
     evidence = Evidence(f"({names}) is {got}")
     known = fingerprints.sentence(session.exercise(), evidence)
-    usual = NOTHING_RETURNED if got == "None" else f"it must end in `return {names}`"
+    usual = NONE if got == "None" else f"it must end in `return {names}`"
     return CheckFailed(
         f"{exercise} did not return ({names}).",
         [f"got {got}, expected {len(names.split(','))} values"],
-        known or usual,
+        known,
+        guess=usual,
         evidence=evidence,
     )
 
