@@ -34,7 +34,7 @@ ENDS = [
     case("os._exit", "os._exit(0)", says=f"{ENDED}0): is there an os._exit?"),
     case("os._exit with a code", "os._exit(7)", says=f"{ENDED}7)"),
     case("os.execv", "os.execv(sys.executable, ['python', '-c', ''])", says=ENDED, marks=POSIX),
-    case("sys.exit", "sys.exit(0)", says="SystemExit: 0\nLikely cause: exit() and sys.exit() end"),
+    case("sys.exit", "sys.exit(0)", says="Likely cause: exit() and sys.exit() end Python"),
     case("exit", "exit()", says="Likely cause: exit()"),
     case("BaseException", "raise BaseException('odd')", says="stopped with BaseException: odd"),
     case("GeneratorExit", "raise GeneratorExit", says="stopped with GeneratorExit"),
