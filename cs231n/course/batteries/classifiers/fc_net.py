@@ -8,6 +8,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
+from cs231n.course.batteries.classifiers.starts import require_own_numbers, require_start
 from cs231n.course.checking.battery import battery
 from cs231n.course.checking.copies import cast
 from cs231n.course.checking.slopes import slope
@@ -115,24 +116,19 @@ def require_stream(trial):
 
 
 def require_spread(trial):
-    """Bounds at eight standard errors or more: by chance one fails in less than 1e-13 of nets."""
+    """The weights are gaussian, weight_scale wide; nets and layers have numbers of their own."""
     sizes = {"hidden_dims": [120, 110], "input_dim": 300, "num_classes": 90, "dtype": np.float64}
     scale, larger = 0.02, 0.08
     few, _ = drawn(trial, 1, weight_scale=scale)
     many, _ = drawn(trial, 1, weight_scale=larger)
     title = f"the weights for weight_scale={larger}, the same draws, as multiples of those for"
     trial.close(f"{title} {scale}", np.divide(many, few), np.full(few.shape, larger / scale))
-    net = trial.new("a large net", settings(weight_scale=scale, **sizes))
-    for name in ("W1", "W2", "W3"):
-        W = net.params[name] / scale
-        trial.close(f"the mean of {name}, in units of weight_scale,", W.mean(), 0, atol=0.08)
-        spread = f"the standard deviation of {name}, in units of weight_scale,"
-        trial.close(spread, W.std(), 1, atol=0.06)
-        within = f"the share of {name} within one standard deviation (0.683 for a gaussian)"
-        trial.close(within, np.mean(np.abs(W) < 1), 0.683, atol=0.04)
-        alike = len(np.unique(W, axis=0)) < len(W) or len(np.unique(W.T, axis=0)) < W.shape[1]
-        cause = "one row or column of numbers is used for all"
-        trial.that(f"no two rows or columns of {name} are the same", not alike, cause)
+    given = settings(weight_scale=scale, **sizes)
+    widths = [sizes["input_dim"], *sizes["hidden_dims"], sizes["num_classes"]]
+    shapes = {f"W{i}": pair for i, pair in enumerate(pairwise(widths), start=1)}
+    shapes |= {f"b{i}": (wide,) for i, wide in enumerate(widths[1:], start=1)}
+    net = require_start(trial, "a large net", given, shapes, weight_scale=scale)
+    require_own_numbers(trial, net, trial.new("a large net, once more", given))
 
 
 def lacks_normalization(kind):

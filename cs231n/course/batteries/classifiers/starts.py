@@ -36,6 +36,21 @@ def require_start(trial, title, given, shapes, weight_scale):
     return net
 
 
+def require_own_numbers(trial, net, other):
+    """That two nets that are made alike share neither arrays nor random numbers."""
+    pairs = [(w, other.params[name]) for name, w in net.params.items()]
+    trial.that(
+        "two nets have arrays of their own",
+        not any(np.may_share_memory(*pair) for pair in pairs),
+        "both hold the same arrays: training the one changes the other",
+    )
+    trial.that(
+        "two nets start at different weights",
+        not any(np.array_equal(*pair) for pair in pairs if pair[0].ndim == 2),
+        "each net draws the same numbers: is there a seed in __init__?",
+    )
+
+
 def require_gaussian(trial, name, w):
     """That w, which was divided by its standard deviation, is gaussian around 0."""
     n, wide = w.size, w.std()

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from cs231n.course.batteries.classifiers.starts import require_start
+from cs231n.course.batteries.classifiers.starts import require_own_numbers, require_start
 from cs231n.course.batteries.layers.activations import relu
 from cs231n.course.batteries.layers.losses import softmax
 from cs231n.course.checking.battery import battery
@@ -43,21 +43,6 @@ def two_layer_init(trial):
     usual = shapes(3072, 100, 10)
     net = require_start(trial, "all by default", {}, usual, weight_scale=1e-3)
     trial.that("self.reg is 0 by default", getattr(net, "reg", None) == 0, "reg is not kept")
-
-
-def require_own_numbers(trial, net, other):
-    """That two nets that are made alike share neither arrays nor random numbers."""
-    pairs = [(w, other.params[name]) for name, w in net.params.items()]
-    trial.that(
-        "two nets have arrays of their own",
-        not any(np.may_share_memory(*pair) for pair in pairs),
-        "both hold the same arrays: training the one changes the other",
-    )
-    trial.that(
-        "two nets start at different weights",
-        not any(np.array_equal(*pair) for pair in pairs if pair[0].ndim == 2),
-        "each net draws the same numbers: is there a seed in __init__?",
-    )
 
 
 def scores_of(X, W1, b1, W2, b2):
