@@ -10,9 +10,9 @@ PACKAGE = TREE / "cs231n"
 # What the field knows by name, and the exercises.
 TOP = {
     "__init__.py", "__main__.py", "checks.py", "classifiers", "course", "data_utils.py",
-    "fast_layers.py", "gates.py", "get_datasets.py", "gradient_check.py", "im2col.py",
-    "layer_utils.py", "layers", "optim.py", "optimization.py", "solver.py", "vis_utils.py",
-    "warmup.py",
+    "fast_layers.py", "features.py", "gates.py", "get_datasets.py", "gradient_check.py",
+    "im2col.py", "layer_utils.py", "layers", "optim.py", "optimization.py", "solver.py",
+    "vis_utils.py", "warmup.py",
 }  # fmt: skip
 ROOMS = {
     "batteries", "cells.py", "checking", "data", "demos", "desk", "fetching", "lazy.py",
