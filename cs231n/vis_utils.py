@@ -5,7 +5,7 @@ import numpy as np
 
 TITLE_HEIGHT = 0.22  # inches a line
 REGION_STEPS = 200  # places across and up
-# What notebooks 01, 03, 06 and 07 reach on test images: `python -m benchmarks.notebooks` measures it.
+# What notebooks 01, 03, 06, 07 reach on test images: `python -m benchmarks.notebooks` measures it.
 FIRST_STEPS = {
     "CIFAR-10": {
         "guessing": 0.1,
