@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from cs231n.course.checking.battery import battery
+from cs231n.course.checking.invariants import stream
 
 PICTURE = 1e-6  # what numbers of a picture are asked for, as a share of the largest
 
@@ -61,6 +62,7 @@ def zero_crossings(trial):
         ("blurred more", random.uniform(0, 255, size=(8, 9)), 1.5),
         ("uint8", random.randint(0, 256, size=(6, 6)).astype(np.uint8), 0.8),
         ("faint", random.uniform(0, 1e-9, size=(6, 5)), 0.8),
+        ("brighter at an even rate", np.add.outer(1.7 * np.arange(12), 3.3 * np.arange(14)), 0.8),
         ("one row", random.uniform(0, 255, size=(1, 12)), 0.8),
         ("one column", random.uniform(0, 255, size=(12, 1)), 0.8),
         ("constant", np.full((5, 6), 77.7), 1.0),
@@ -95,7 +97,7 @@ def crossings(gray, sigma):
         ]
         if abs(sum(near)) > 1e-6 * np.abs(gray).max():
             sign[i, j] = math.copysign(1, sum(near))
-    edges = np.zeros(gray.shape, dtype=bool)
+    edges = np.zeros(gray.shape, dtype=int)
     for i, j in np.ndindex(gray.shape):
         following = [(i + 1, j), (i, j + 1)]
         edges[i, j] = any(
@@ -218,7 +220,7 @@ def kmeans(trial):
         ("no cloud at all", random.normal(size=(30, 5)), 6, 3),
         ("one centre", random.normal(size=(7, 3)), 1, 2),
         ("a centre for each example", random.normal(size=(5, 2)), 5, 2),
-        ("equal examples", np.array([[0.0, 0], [0, 0], [0, 0], [3, 4], [0, 0]]), 4, 3),
+        ("equal examples", np.array([[1.0, 2], [1, 2], [1, 2], [3, 4], [1, 2]]), 4, 3),
         ("far from the origin", 1e4 + random.normal(size=(20, 2)), 3, 4),
     ]:
         inputs = {"x": x, "k": k, "num_iters": 0, "seed": 7}
@@ -227,6 +229,7 @@ def kmeans(trial):
         centers = trial.call(title, inputs | {"num_iters": num_iters})
         trial.close("centers", centers, moved(x, start, num_iters), rtol=1e-8)
     require_seeded(trial, clouds)
+    require_own_stream(trial, clouds)
     once = {"k": 2, "num_iters": 1, "seed": 0}
     trial.no_loop("examples", lambda n: {"x": np.arange(n)[:, None] * 1.0, **once}, 6, 60)
     many = {"x": random.normal(size=(20000, 30)), **once, "k": 40}
@@ -254,7 +257,17 @@ def require_seeded(trial, x):
         starts.append(trial.call(f"seed {seed}", inputs).tolist())
     cause = "six seeds give one and the same start"
     others = any(start != starts[0] for start in starts)
-    trial.that("the seed decides which examples are drawn", others, cause)
+    got = np.array(starts[0])
+    trial.that("the seed decides which examples are drawn", others, cause, got=got)
+
+
+def require_own_stream(trial, x):
+    """That numpy's stream, which belongs to the caller, is left alone."""
+    trial.settle()
+    before = stream()
+    trial.call("numpy's stream", {"x": x, "k": 3, "num_iters": 1, "seed": 1})
+    cause = "np.random.seed(…) or a draw from np.random moves it"
+    trial.that("numpy's own stream stays where it is", stream() == before, cause)
 
 
 def moved(x, centers, num_iters):
@@ -276,11 +289,12 @@ def moved(x, centers, num_iters):
 def spatial_pyramid(trial):
     random = np.random.RandomState(5)
     for title, shape, num_words, levels in [
-        ("two levels", (4, 4), 3, 2),
+        ("two levels", (4, 6), 3, 2),
         ("one level", (3, 5), 4, 1),
         ("three levels", (8, 12), 5, 3),
         ("four levels", (16, 8), 2, 4),
         ("sizes that do not divide", (10, 7), 3, 3),
+        ("a square", (4, 4), 3, 3),
         ("fewer rows than cells", (3, 5), 2, 3),
         ("one column", (6, 1), 3, 2),
         ("one word", (4, 4), 1, 3),
