@@ -1,4 +1,4 @@
-"""How far each step of the course climbs: `python benchmarks/ladder.py [--dataset NAME]`.
+"""How far each step of the course climbs: `python -m benchmarks.ladder [--dataset NAME]`.
 
 Every step learns from 5,000 training images, is tuned on the next 1,000 and then measured
 once on 1,000 test images. The last lines are kNN's counts, the facts of notebook 01.
@@ -11,13 +11,14 @@ import warnings
 from collections.abc import Callable
 
 import numpy as np
-from matplotlib.colors import rgb_to_hsv
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
 
 from cs231n.data_utils import load_dataset
+from cs231n.features import extract_features
+from instructor.solutions.features import color_histogram_hsv, hog_feature
 
 try:
     import torch
@@ -25,6 +26,7 @@ try:
 except ImportError:
     torch = None
 
+FEATURES = [hog_feature, color_histogram_hsv]  # those of notebook 07, by the key
 Splits = dict[str, np.ndarray]  # "train", "val", "test" -> rows, images or labels
 Result = tuple[float, float, str]  # validation accuracy, test accuracy, setting
 
@@ -39,7 +41,7 @@ def main() -> None:
     images = {"train": data.X_train, "val": data.X_val, "test": data.X_test}
     y = {"train": data.y_train, "val": data.y_val, "test": data.y_test}
     raw = {split: X.reshape(len(X), -1).astype(np.float32) for split, X in images.items()}
-    described = {split: features(X) for split, X in images.items()}
+    described = {split: extract_features(X, FEATURES) for split, X in images.items()}
     pixels = standardized(raw, np.float32(64))
     described = standardized(described, described["train"].std(axis=0) + 1e-3)
 
@@ -92,24 +94,6 @@ def standardized(X: Splits, spread: np.ndarray) -> Splits:
     """The rows less the mean of the training rows, over a spread."""
     mean = X["train"].mean(axis=0)
     return {split: (rows - mean) / spread for split, rows in X.items()}
-
-
-def features(images: np.ndarray) -> np.ndarray:
-    """Histograms of oriented gradients (16 cells of 8x8, 9 bins) and of hue (10 bins).
-
-    images uint8 (N, 32, 32, 3) -> float32 (N, 154).
-    """
-    grey = images @ np.array([0.299, 0.587, 0.114], np.float32)
-    right, down = np.zeros_like(grey), np.zeros_like(grey)
-    right[:, :, 1:-1] = grey[:, :, 2:] - grey[:, :, :-2]
-    down[:, 1:-1] = grey[:, 2:] - grey[:, :-2]
-    strength = np.hypot(right, down)
-    turn = np.minimum(np.arctan2(down, right) % np.pi * (9 / np.pi), 8).astype(int)
-    cells = [np.where(turn == i, strength, 0).reshape(-1, 4, 8, 4, 8) for i in range(9)]
-    gradients = np.stack([cell.sum(axis=(2, 4)) for cell in cells], axis=-1)
-    hue = np.minimum(rgb_to_hsv(images / np.float32(255))[..., 0] * 10, 9).astype(int)
-    hues = np.stack([(hue == i).mean(axis=(1, 2)) for i in range(10)], axis=-1)
-    return np.hstack([gradients.reshape(len(images), -1), hues]).astype(np.float32)
 
 
 def convnet(build: Callable, rate: float, images: Splits, y: Splits, epochs: int = 14) -> Result:

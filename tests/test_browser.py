@@ -443,3 +443,44 @@ def test_the_backprop_demo_shows_other_graphs(backprop_demo):
     output.locator("button", has_text="a neuron").click()
     expect(caption).to_contain_text("f goes from 0.731 to 0.5")
     wait_for_other_picture(canvas, before)
+
+
+FEATURES = "07_features"
+
+
+@pytest.fixture(scope="module")
+def gradient_demo(browser, lab):
+    """A page of its own with 07_features, and the output and canvas of its demo."""
+    page = open_notebook(browser, lab, FEATURES)
+    for cell in ("setup", "data-load"):
+        run_cell(page, cell, FEATURES)
+    output = run_cell(page, "demo", FEATURES)
+    canvas = output.locator("canvas.cs231n-gradients-canvas")
+    canvas.wait_for()
+    return page, output, canvas
+
+
+def test_the_glass_follows_the_pointer_and_the_keys(gradient_demo):
+    page, output, canvas = gradient_demo
+    expect(output.locator('[data-mime-type$="stderr"]')).to_have_count(0)
+    expect(output).to_contain_text("Cell in row 2, column 2")
+    canvas.scroll_into_view_if_needed()
+    before = picture(canvas)
+    box = canvas.bounding_box()
+    # The picture has 4 x 4 cells, and is as high as the canvas.
+    page.mouse.move(box["x"] + 0.3 * box["height"], box["y"] + 0.9 * box["height"])
+    expect(output).to_contain_text("Cell in row 3, column 1: rows 24 to 31, columns 8 to 15")
+    before = wait_for_other_picture(canvas, before)
+    canvas.focus()
+    page.keyboard.press("ArrowUp")
+    expect(output).to_contain_text("Cell in row 2, column 1")
+    wait_for_other_picture(canvas, before)
+
+
+def test_the_glass_shows_another_picture(gradient_demo):
+    page, output, canvas = gradient_demo
+    before = picture(canvas)
+    output.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    expect(output).to_contain_text("Cell in row 2, column 2")
+    wait_for_other_picture(canvas, before)
