@@ -8,6 +8,7 @@ import traceback
 from collections import Counter
 
 import matplotlib as mpl
+from IPython.core.error import UsageError
 
 from cs231n.course.checking import session
 from cs231n.course.checking.failures import CheckFailed
@@ -66,6 +67,8 @@ class ErrorPanels:
         exercise = session.exercise()
         if is_todo(error):
             lines = _todo_panel(error, trace)
+        elif isinstance(error, UsageError):  # of a magic, such as %hint
+            lines = panel("wrong", f"✗ {error}", [])
         elif exercise or isinstance(error, CheckFailed):
             lines = self._failed_panel(error, exercise)
         else:

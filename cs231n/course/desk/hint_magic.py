@@ -29,4 +29,4 @@ def hint(line):
 
 def offer(exercise):
     """The line with which a panel offers a hint."""
-    return f"Stuck? For a hint run %hint {exercise} in a cell of its own."
+    return f"For a hint, run %hint {exercise} in a new cell."
