@@ -10,6 +10,7 @@ from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 
 from cs231n.course.cells import check_cells
+from cs231n.course.threads import ONE_THREAD, take_one_core
 from instructor.assemble import assemble
 
 SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
@@ -176,6 +177,22 @@ def test_a_learners_own_not_implemented_error_is_shown_whole(notebook):
 def test_loading_twice_does_no_harm(notebook):
     assert notebook.run(SETUP.replace("load_ext", "reload_ext"))[1] is None
     assert notebook.run(CHECK)[1] == "NotImplementedError"
+
+
+def test_a_matrix_product_takes_one_core(tree, monkeypatch):
+    for name in ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
+    notebook = Notebook(tree)
+    with notebook.client.setup_kernel():
+        notebook.run(SETUP)
+        counts = "{pool['num_threads'] for pool in threadpoolctl.threadpool_info()}"
+        assert notebook.run(f"import threadpoolctl\nprint({counts})") == ("{1}\n", None)
+
+
+def test_a_users_own_number_of_threads_stays():
+    environment = {"OPENBLAS_NUM_THREADS": "4"}
+    take_one_core(environment)
+    assert environment == ONE_THREAD | {"OPENBLAS_NUM_THREADS": "4"}
 
 
 def test_figures_are_drawn_in_the_notebook(notebook):
