@@ -153,8 +153,8 @@ def hog_feature(im):
     row; 324 numbers for 32 x 32 pixels. A constant picture gives zeros. The arrays given stay as
     they are. Source: Dalal and Triggs, Histograms of oriented gradients for human detection, 2005.
     """
-    # TODO: arctan2(gy, gx) % np.pi is the direction in radians, from 0 to pi. For each bin, the
-    # strengths of its pixels and 0 elsewhere, summed over the cells: a picture of 8 * rows by
+    # TODO: np.arctan2 gives angles from -pi to pi: which two of them are one direction? For each
+    # bin, the strengths of its pixels and 0 elsewhere, summed over the cells: 8 * rows by
     # 8 * columns pixels can be reshaped to (rows, 8, columns, 8). The blocks are four shifted
     # slices of the cells, side by side.
     raise NotImplementedError("TODO: hog_feature")
@@ -215,8 +215,8 @@ def spatial_pyramid(words, num_words, levels):
     their order. The arrays given stay as they are. Source: Lazebnik, Schmid and Ponce, Beyond bags
     of features: spatial pyramid matching, 2006.
     """
-    # TODO: words[..., None] == np.arange(num_words) says which word stands where, as booleans
-    # (H, W, num_words). A loop over levels, rows and columns; each cell is a slice and a sum.
+    # TODO: loops over the levels, and over the rows and columns of their cells. A cell is a slice
+    # of words; np.bincount counts one, or a comparison with all word numbers and a sum.
     raise NotImplementedError("TODO: spatial_pyramid")
 
 
