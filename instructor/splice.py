@@ -1,120 +1,272 @@
-"""Put answers into the modules of the student tree, in the place of stubs."""
+"""Put answers into the modules of the student tree, in the place of stubs.
+
+The body of an answer takes the place of the stub's, below the stub's signature and docstring. An
+answer that is more than a plain function (it has a decorator, a parameter more, a global that
+changes) stays as it was written, and the stub's body calls it. A class gets what else the answer's
+class has: members, bases, decorators.
+"""
 
 import ast
+import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from instructor.answers import read_package
-from instructor.needs import Course, Surroundings
-from instructor.scopes import bindings, needed_at_once
-from instructor.source import AssembleError, Definition, Source, top_line
+from instructor.along import Along, Carrier
+from instructor.answers import Report, parameters, read_package
+from instructor.names import Course, Names, Origin
+from instructor.scopes import assigns, bindings, bound_by, functions_in, used_by
+from instructor.source import AssembleError, Definition, Source, refuse, top_line
 
-RECEIVERS = ("self", "cls")
-
-
-def solved_modules(tree: Path, answers: Mapping[str, Definition]) -> dict[Path, str]:
-    """The new text of each module that the answers change, by its path in the tree."""
-    return solved_texts(Course(read_package(tree)), answers)
+Edit = tuple[int, int, list[str]]  # lines, from the first to before the second, and the new ones
 
 
-def solved_texts(course: Course, answers: Mapping[str, Definition]) -> dict[Path, str]:
+@dataclass
+class Addition:
+    """What an answer brings to the class of its stub.
+
+    members: {name: lines}. bases, keywords, decorators: as they are written. early: {name: the
+    import that has to stand above the class}. is_late: annotations are not to be evaluated.
+    """
+
+    stub: Definition
+    answer: Definition
+    members: dict[str, list[str]] = field(default_factory=dict)
+    bases: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    decorators: list[str] = field(default_factory=list)
+    early: dict[str, str] = field(default_factory=dict)
+    is_late: bool = False
+
+
+def solved_modules(
+    tree: Path, answers: Mapping[str, Definition], report: Report = refuse
+) -> dict[Path, str]:
+    """The new text of each module that the answers change or bring along, by its path in the tree.
+
+    report: is told of each answer that cannot be put in, which is then left out.
+    """
+    return solved_texts(Course(read_package(tree)), answers, report)
+
+
+def solved_texts(
+    course: Course, answers: Mapping[str, Definition], report: Report = refuse
+) -> dict[Path, str]:
     """The same for a course that was read before."""
-    texts = {}
-    for source in course.modules.values():
-        pairs = [
-            (course.stubs[each], answers[each])
-            for each in answers
-            if each in course.stubs and course.stubs[each].source is source
-        ]
-        if pairs:
-            texts[source.name] = _solved(source, pairs, course)
-    return texts
-
-
-def _solved(source: Source, pairs: list[tuple[Definition, Definition]], course: Course) -> str:
-    lines, members = list(source.lines), {}
-    # From the last stub to the first, so that the line numbers of the others stay true.
-    for stub, answer in sorted(pairs, key=lambda pair: pair[0].line, reverse=True):
-        around = Surroundings(answer.source, stub, course)
-        new = _joined(stub, answer, around, stub.indent)
-        for name, text in _members(stub, answer, around):
-            key = (stub.id.rpartition(".")[0], name)
-            known = members.setdefault(key, (text, answer))
-            if known[0] != text:
-                raise AssembleError(
-                    f"{answer} and {known[1]} bring different methods {'.'.join(key)}"
-                )
-            if known[1] is answer:
-                new += ["", *text]
-        lines[top_line(stub.node) - 1 : stub.node.end_lineno] = new
-        _check_compiles("\n".join(lines), source, answer)
-    return "\n".join(lines)
-
-
-def _joined(head: Definition, body: Definition, around: Surroundings, indent: str) -> list[str]:
-    """The decorators, signature and docstring of one function with the body of another."""
-    inner = head.body_indent(indent)
-    return [*head.header_lines(indent), *around.bring(body, inner), *body.body_lines(inner)]
-
-
-def _members(
-    stub: Definition, answer: Definition, around: Surroundings
-) -> Iterator[tuple[str, list[str]]]:
-    """What the answer uses of its own class and the stub's class lacks, with its name."""
-    if not stub.owner or not answer.owner:
-        return
-    theirs = bindings(answer.source, answer.owner.body)
-    ours = bindings(stub.source, stub.owner.body)
-    wanted, brought = _members_used(answer.node, answer.owner), {}
-    while wanted:
-        name = wanted.pop()
-        if name in ours or name in brought or name not in theirs:
-            continue
-        brought[name] = theirs[name]
-        for node in theirs[name]:
-            wanted |= _members_used(node, answer.owner) | needed_at_once(answer.source, node)
-            _check_can_stand_in_class(node, name, answer, around)
-    for name in sorted(brought, key=lambda name: brought[name][0].lineno):
-        nodes = brought[name]
-        yield name, [line for node in nodes for line in _member(node, answer, around, stub.indent)]
-
-
-def _member(node: ast.stmt, answer: Definition, around: Surroundings, indent: str) -> list[str]:
-    if not isinstance(node, ast.FunctionDef):
-        return answer.source.excerpt(node, node, indent)
-    method = Definition(node.name, answer.source, node, answer.owner)
-    return _joined(method, method, around, indent)
-
-
-def _members_used(node: ast.stmt, owner: ast.ClassDef) -> set[str]:
-    """The attributes that a statement takes of self, of cls, or of the class by its name."""
-    return {
-        each.attr
-        for each in ast.walk(node)
-        if isinstance(each, ast.Attribute)
-        and isinstance(each.value, ast.Name)
-        and each.value.id in (*RECEIVERS, owner.name)
+    along = Along(course.modules)
+    files = {answer.path: answer.source for answer in answers.values()}
+    bodies, additions = {}, {}
+    for stub in (stub for id, stub in course.stubs.items() if id in answers):
+        before = along.copy()
+        try:
+            carrier = Carrier(Names(course, files, stub.source), along)
+            lines, addition = _fitted(stub, answers[stub.id], carrier)
+            _check_agree(addition, additions.get(stub.owner, []))
+            _check_no_circle(addition, [each for own in additions.values() for each in own], along)
+        except AssembleError as error:
+            along = before
+            error.exercises = (stub.id,)
+            report(error)
+        else:
+            bodies[stub] = lines
+            additions.setdefault(stub.owner, []).append(addition)
+    texts = {
+        source.name: _text(source, bodies, additions)
+        for source in dict.fromkeys(stub.source for stub in bodies)
     }
+    return texts | along.texts()
 
 
-def _check_can_stand_in_class(
-    node: ast.stmt, name: str, answer: Definition, around: Surroundings
-) -> None:
-    for needed in sorted(needed_at_once(answer.source, node)):
-        if needed in around.bound and not around.has(needed):
-            raise AssembleError(
-                f"{answer.path}:{node.lineno}: {name} comes along with {answer.id} and needs "
-                f"{needed} where its class is made; use {needed} inside of a function instead"
-            )
-
-
-def _check_compiles(text: str, source: Source, answer: Definition) -> None:
+def _text(source: Source, bodies: dict, additions: dict) -> str:
+    stubs = [stub for stub in bodies if stub.source is source]
+    edits = [(top_line(stub.node) - 1, stub.node.end_lineno, bodies[stub]) for stub in stubs]
+    for owner in dict.fromkeys(stub.owner for stub in stubs if stub.owner):
+        edits += _class_edits(source, owner, additions[owner])
+    if any(each.is_late for stub in stubs for each in additions[stub.owner]):
+        top = source.tree.body[0].end_lineno  # of the docstring
+        edits.append((top, top, ["", "from __future__ import annotations"]))
+    lines = list(source.lines)
+    # From the last line to the first, so that the numbers of the others stay true.
+    for first, last, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+        lines[first:last] = new
+    text = "\n".join(lines)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, str(source.path), "exec", dont_inherit=True)
     except SyntaxError as error:
+        ids = ", ".join(stub.id for stub in stubs)
         raise AssembleError(
-            f"{answer}: with the answer to {answer.id}, {source.name} does not compile: {error}"
+            f"with the answers to {ids}, {source.name} does not compile: {error}"
         ) from error
+    return text
+
+
+def _class_edits(source: Source, owner: ast.ClassDef, additions: list[Addition]) -> Iterator[Edit]:
+    members = {name: lines for each in additions for name, lines in each.members.items()}
+    yield (
+        owner.end_lineno,
+        owner.end_lineno,
+        [line for lines in members.values() for line in ("", *lines)],
+    )
+    early = {line: None for each in additions for line in each.early.values()}
+    above = [*early, "", ""] if early else []
+    above += dict.fromkeys(line for each in additions for line in each.decorators)
+    yield top_line(owner) - 1, top_line(owner) - 1, above
+    bases = [*(base for each in additions for base in each.bases), *map(ast.unparse, owner.bases)]
+    keywords = [key for each in additions for key in each.keywords]
+    if keywords or len(bases) > len(owner.bases):
+        inside = ", ".join(dict.fromkeys([*bases, *keywords, *map(ast.unparse, owner.keywords)]))
+        yield owner.lineno - 1, owner.lineno, [f"class {owner.name}({inside}):"]
+
+
+def _fitted(stub: Definition, answer: Definition, carrier: Carrier) -> tuple[list[str], Addition]:
+    """The lines that take the stub's place, and what its class gets beside them."""
+    addition = _addition(stub, answer, carrier) if stub.owner else Addition(stub, answer)
+    inner = stub.body_indent(stub.indent)
+    head = stub.header_lines(stub.indent)
+    if _is_plain(stub, answer, carrier):
+        return carrier.function(head, answer, inner, stub.source), addition
+    if not stub.owner:
+        carrier.take(answer.source, answer.id)
+        module = carrier.along.module(answer.source)
+        head.append(f"{inner}from {module} import {answer.id} as as_written")
+        return [*head, f"{inner}return as_written({_arguments(stub, answer)})"], addition
+    _check_globals(answer.node, answer, carrier)
+    name, written = answer.node.name, f"{answer.node.name}_as_written"
+    lines = carrier.statement(answer.source, answer.node, stub.indent, stub.source)
+    line = answer.line - top_line(answer.node)
+    lines[line] = re.sub(rf"\bdef\s+{name}\b", f"def {written}", lines[line], count=1)
+    addition.members[written] = lines
+    addition.early |= _early(answer.node, stub, answer, carrier)
+    is_static = any(ast.unparse(mark) == "staticmethod" for mark in stub.node.decorator_list)
+    arguments = _arguments(stub, answer).split(", ", 1)
+    receiver = stub.owner.name if is_static else arguments.pop(0)
+    return [*head, f"{inner}return {receiver}.{written}({', '.join(arguments)})"], addition
+
+
+def _is_plain(stub: Definition, answer: Definition, carrier: Carrier) -> bool:
+    """Whether the answer is a function that does the same under the stub's signature."""
+    scopes = carrier.names.scopes(answer.source)
+    name = answer.id.rpartition(".")[2]
+    nodes = (bindings(answer.owner.body) if answer.owner else scopes.bound)[name]
+    is_def = all(isinstance(node, ast.FunctionDef) for node in nodes)
+    if answer.owner and not (is_def and answer.owner in answer.source.tree.body):
+        raise AssembleError(f"{answer}: {answer.id} is not a plain method of a class")
+    if not is_def or (not answer.owner and any(map(assigns, scopes.changed.get(name, ())))):
+        return False
+    theirs = [_meaning(mark, answer.source, carrier) for mark in answer.node.decorator_list]
+    ours = [_meaning(mark, stub.source, carrier) for mark in stub.node.decorator_list]
+    return (
+        all(mark and mark in ours for mark in theirs)
+        and set(parameters(answer.node.args)) <= set(parameters(stub.node.args))
+        and not _changing_globals(answer.source, answer.node, carrier)
+    )
+
+
+def _arguments(stub: Definition, answer: Definition) -> str:
+    """How the stub hands what it is given to the answer."""
+    given, args = parameters(stub.node.args), answer.node.args
+    by_name = {each.arg for each in args.kwonlyargs}
+    arguments = []
+    for name in (each for each in parameters(args) if not each.startswith("*")):
+        if name not in given:
+            by_name |= set(parameters(args))  # from here on, places are not the stub's
+        else:
+            arguments.append(f"{name}={name}" if name in by_name else name)
+    return ", ".join([*arguments, *(each for each in given if each.startswith("*"))])
+
+
+def _addition(stub: Definition, answer: Definition, carrier: Carrier) -> Addition:
+    """What the answer's class has and the stub's class lacks."""
+    addition, source, theirs = Addition(stub, answer), answer.source, answer.owner
+    addition.is_late = carrier.names.scopes(source).has_late_annotations
+    ours = bindings(stub.owner.body)
+    for node in theirs.body:
+        names = bound_by(node)
+        if names and not names & ours.keys():
+            for function in functions_in(node):
+                _check_globals(function, answer, carrier)
+            lines = addition.members.setdefault(", ".join(sorted(names)), [])
+            lines += carrier.statement(source, node, stub.indent, stub.source)
+            addition.early |= _early(node, stub, answer, carrier)
+    known = [_meaning(base, stub.source, carrier) for base in stub.owner.bases]
+    known += [Origin("builtins", "object"), Origin(stub.source, stub.owner.name)]
+    bases = [base for base in theirs.bases if _meaning(base, source, carrier) not in known]
+    addition.bases = list(map(ast.unparse, bases))
+    addition.keywords = list(map(ast.unparse, theirs.keywords))
+    addition.decorators = [f"@{ast.unparse(mark)}" for mark in theirs.decorator_list]
+    for each in (*bases, *theirs.keywords, *theirs.decorator_list):
+        addition.early |= _early(each, stub, answer, carrier)
+    return addition
+
+
+def _meaning(node: ast.expr, source: Source, carrier: Carrier) -> Origin | None:
+    """Where the value of a name, or of a module's attribute, comes from."""
+    if isinstance(node, ast.Name):
+        return carrier.names.origin(source, node.id)
+    module = _meaning(node.value, source, carrier) if isinstance(node, ast.Attribute) else None
+    if module and module.name is None and isinstance(module.home, Source):
+        return carrier.names.found(module.home, node.attr)
+    return None
+
+
+def _early(node: ast.AST, stub: Definition, answer: Definition, carrier: Carrier) -> dict[str, str]:
+    """The imports that a part of a class needs where the class is made."""
+    home, names = stub.source, carrier.names
+    inside = bindings(answer.owner.body)
+    found = carrier.early(answer.source, node, home)
+    for name in used_by(node) - inside.keys():
+        what = f"{answer}: {answer.id} needs {name} where its class is made, and"
+        below = [each for each in names.scopes(home).bound.get(name, ()) if name not in found]
+        if below and below[0].lineno > stub.owner.lineno:
+            raise AssembleError(f"{what} that stands below it")
+        if name in found and names.origin(home, name):
+            raise AssembleError(f"{what} {name} means something else in {home.name}")
+    return {name: line for name, line in found.items() if name not in inside}
+
+
+def _changing_globals(source: Source, function: ast.FunctionDef, carrier: Carrier) -> set[str]:
+    """The names that a function needs and some function makes anew, so that they have to be
+    looked up in the module that they were written in."""
+    names, scopes = carrier.names, carrier.names.scopes(source)
+    changing = set(scopes.declared_global(function))
+    for name in scopes.needed(function):
+        origin = names.origin(source, name)
+        is_own = origin and origin.name and names.is_own(origin.home)
+        if is_own and origin.name in names.scopes(origin.home).rebound:
+            changing.add(name)
+    return changing
+
+
+def _check_globals(function: ast.FunctionDef, answer: Definition, carrier: Carrier) -> None:
+    for name in sorted(_changing_globals(answer.source, function, carrier)):
+        raise AssembleError(
+            f"{answer}: {answer.id} needs `global {name}`, and in a class a global that changes "
+            "cannot come along"
+        )
+
+
+def _check_agree(new: Addition, others: Iterable[Addition]) -> None:
+    """Refuses what answers of several files bring to one class, where it is not the same."""
+    for old in others:
+        for ours, theirs in ((old.members, new.members), (old.early, new.early)):
+            for name in sorted(ours.keys() & theirs.keys()):
+                if ours[name] != theirs[name]:
+                    raise AssembleError(
+                        f"{new.answer} and {old.answer} bring a different {name} to one class"
+                    )
+        if old.bases and new.bases and old.bases != new.bases:
+            raise AssembleError(f"{new.answer} and {old.answer} bring different bases to one class")
+
+
+def _check_no_circle(new: Addition, others: Iterable[Addition], along: Along) -> None:
+    """Refuses what a module would need to be imported, and what needs that module first."""
+    for each in (new, *others):
+        for name, line in each.early.items():
+            if along.needs(line, each.stub.source.module):
+                raise AssembleError(
+                    f"{new.answer}: with {new.answer.id}, {each.answer.owner.name} needs {name} "
+                    f"where it is made, and that needs {each.stub.source.module} first"
+                )

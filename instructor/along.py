@@ -1,0 +1,236 @@
+"""What comes along with answers: parts of their files, as modules of their own.
+
+What the answers' `layer_utils.py` has to lend stands in `cs231n/_from_layer_utils.py`, as it was
+written: it is run once and keeps its state, whichever answers use it. Those statements of a file
+come along that something needs. A function takes what is not of its own file from where that is,
+each time it is called: so modules may need each other, and the exercises are the course's.
+"""
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from instructor.names import COURSE, Names, Origin
+from instructor.scopes import IMPORTS, at_once, bound_as, functions_in, is_star, used_by
+from instructor.source import AssembleError, Definition, Source, top_line
+
+DOCSTRING = '"""What answers need of the file that they come from."""'
+IMPORTED = 0  # the line at which imports stand in a module that comes along
+
+
+class Along:
+    """The modules that come along. parts: {file: {(line, column or text): lines}}."""
+
+    def __init__(self, modules: Iterable[str]):
+        self.parts: dict[Source, dict[tuple, list[str]]] = {}
+        self.whole: set[Source] = set()
+        self._modules = dict.fromkeys(modules)
+
+    def copy(self) -> "Along":
+        other = Along(())
+        other.parts = {source: dict(parts) for source, parts in self.parts.items()}
+        other.whole = set(self.whole)
+        other._modules = dict(self._modules)
+        return other
+
+    def of(self, source: Source) -> dict[tuple, list[str]]:
+        return self.parts.setdefault(source, {})
+
+    def module(self, source: Source) -> str:
+        """The name under which the parts of a file are imported."""
+        for name, known in self._modules.items():
+            if known is source:
+                return name
+        stem = source.path.parent.name if source.path.stem == "__init__" else source.path.stem
+        plain = name = f"{COURSE}._from_" + re.sub(r"\W", "_", stem)
+        count = 1
+        while name in self._modules:
+            count += 1
+            name = f"{plain}_{count}"
+        self._modules[name] = source
+        return name
+
+    def needs(self, line: str, module: str) -> bool:
+        """Whether a line imports something that needs a module at once, to be imported."""
+        asked, known = [line], set()
+        while asked:
+            name = asked.pop().split()[1]
+            if name == module:
+                return True
+            if name not in known and isinstance(self._modules.get(name), Source):
+                known.add(name)
+                places = self.of(self._modules[name])
+                asked += [text for place, text in places if place == IMPORTED]
+        return False
+
+    def texts(self) -> dict[Path, str]:
+        """The text of each module, by its path in the tree."""
+        texts = {}
+        for source, parts in self.parts.items():
+            lines = [DOCSTRING]
+            for place in sorted(parts, key=lambda place: (place[0], str(place[1]))):
+                lines += [*([] if place[0] == IMPORTED else [""]), *parts[place]]
+            path = Path(self.module(source).replace(".", "/") + ".py")
+            texts[path] = "\n".join(lines) + "\n"
+        return texts
+
+
+class Carrier:
+    """Takes what one answer needs along, and says how to get at it."""
+
+    def __init__(self, names: Names, along: Along):
+        self.names = names
+        self.along = along
+
+    def function(
+        self, head: list[str], function: Definition, inner: str, place: Source
+    ) -> list[str]:
+        """The lines of a function of an answer's file, so that it can be called elsewhere.
+
+        head: the lines above its body. inner: the indentation of the body. place: the stub's
+        module; or the function's own file, for what comes along of that.
+        """
+        needs = []
+        for name in sorted(self.names.scopes(function.source).needed(function.node)):
+            if name == function.id and place is function.source:
+                continue  # itself, as it was written
+            if line := self._import(function.source, name, place):
+                needs.append(inner + line)
+        return [*head, *needs, *self._mended(function).body_lines(inner)]
+
+    def statement(self, source: Source, node: ast.stmt, indent: str, place: Source) -> list[str]:
+        """The lines of a statement of an answer's file; its functions can be called elsewhere."""
+        whole = self._mended(Definition("", source, node, None))
+        old, start = source.before(node), top_line(node)
+        lines = whole.source.excerpt(whole.node, whole.node, indent)
+        plain = set(at_once(node))  # but no methods
+        for each in reversed(list(functions_in(node))):
+            function = Definition(each.name if each in plain else "", source, each, None)
+            outer = indent + function.indent.removeprefix(old)
+            head, inner = function.header_lines(outer), function.body_indent(outer)
+            new = self.function(head, function, inner, place)
+            lines[top_line(each) - start : each.end_lineno - start + 1] = new
+        return lines
+
+    def early(self, source: Source, node: ast.AST, place: Source) -> dict[str, str]:
+        """The imports that a statement needs above itself, by the names that they bind."""
+        used = used_by(node, not self.names.scopes(source).has_late_annotations)
+        found = {name: self._import(source, name, place) for name in sorted(used)}
+        return {name: line for name, line in found.items() if line}
+
+    def take(self, source: Source, name: str) -> None:
+        """Takes along what gives a name of a file its value: all that binds or changes it."""
+        scopes, parts = self.names.scopes(source), self.along.of(source)
+        for node in (*scopes.bound.get(name, ()), *scopes.changed.get(name, ())):
+            if isinstance(node, IMPORTS):
+                for alias in (each for each in node.names if bound_as(each) == name):
+                    self._add(source, self._line(self.names.imported(source, node, alias), name))
+            elif (node.lineno, node.col_offset) not in parts:
+                parts[node.lineno, node.col_offset] = []  # ends the search in a circle
+                for future in scopes.futures:
+                    parts[-1, future.lineno] = [ast.unparse(future)]
+                for line in self.early(source, node, source).values():
+                    self._add(source, line)
+                lines = self.statement(source, node, "", source)
+                parts[node.lineno, node.col_offset] = lines
+
+    def _import(self, source: Source, name: str, place: Source) -> str | None:
+        """The import by which a place gets a name of a file, where it has not the same already."""
+        origin = self.names.origin(source, name)
+        if origin is None or origin == self._there(place, name):
+            if origin and origin.home is source:
+                self.take(source, name)
+            return None
+        return self._line(origin, name)
+
+    def _there(self, place: Source, name: str) -> Origin | None:
+        """What a name means in the stub's module, or in what comes along of a file by itself."""
+        if self.names.is_course(place):
+            return self.names.origin(place, name)
+        found = self.names.origin(place, name)
+        return found if found and found.home in (place, "builtins") else None
+
+    def _line(self, origin: Origin, name: str) -> str:
+        """The import of a value under a name; what is of the answers' files is taken along."""
+        home = origin.home
+        if self.names.is_own(home):
+            if origin.name is None:
+                self._take_module(origin)
+            else:
+                self.take(home, origin.name)
+        is_file = isinstance(home, Source)
+        module = home if not is_file else home.module
+        module = self.along.module(home) if self.names.is_own(home) else module
+        if origin.name:
+            return f"from {module} import {origin.name}" + _as(origin.name, name)
+        return f"import {module}" + (_as(module, name) if origin.name is None else "")
+
+    def _take_module(self, origin: Origin) -> None:
+        """Takes along what is used of a file that is imported as a whole."""
+        source, names = origin.home, origin.used
+        self.along.of(source)
+        if names is None:
+            if source in self.along.whole:
+                return
+            self.along.whole.add(source)
+            names = self.names.exported(source)
+        for name in sorted(names):
+            found = self.names.found(source, name)
+            if found and found.home is source:
+                self.take(source, name)
+            elif found:
+                self._add(source, self._line(found, name))
+
+    def _add(self, source: Source, line: str) -> None:
+        self.along.of(source)[IMPORTED, line] = [line]
+
+    def _mended(self, function: Definition) -> Definition:
+        """The same where imports inside of it lead to where they lead in the course.
+
+        It stands in a copy of its file, on the same lines.
+        """
+        source, node = function.source, function.node
+        if not any("import" in line for line in source.lines[node.lineno - 1 : node.end_lineno]):
+            return function
+        texts = {}
+        for each in (each for each in ast.walk(node) if isinstance(each, IMPORTS)):
+            if text := self._mended_import(source, each):
+                texts[each] = text
+        if not texts:
+            return function
+        lines = list(source.lines)
+        for each in sorted(texts, key=lambda each: (-each.lineno, -each.col_offset)):
+            kept = " \\\n" * (each.end_lineno - each.lineno)
+            line = source.before(each) + texts[each] + kept + source.after(each)
+            lines[each.lineno - 1 : each.end_lineno] = line.split("\n")
+        text = "\n".join(lines)
+        mended = Source(source.path, source.name, text, ast.parse(text))
+        place = type(node), node.lineno, node.col_offset
+        for each in ast.walk(mended.tree):
+            if isinstance(each, ast.stmt) and (type(each), each.lineno, each.col_offset) == place:
+                return Definition(function.id, mended, each, function.owner)
+        raise AssembleError(f"{function}: the imports inside of it could not be mended")
+
+    def _mended_import(self, source: Source, node: ast.Import | ast.ImportFrom) -> str | None:
+        """What has to stand in an import's place, where it would lead astray in the course."""
+        if is_star(node):
+            given, own = self.names.starred(source, node)
+            if own and not given:
+                what = f"`{ast.unparse(node)}` inside of a block: import names instead"
+                raise AssembleError(f"{source.path}:{node.lineno}: {what}")
+            return f"from {given.module} import *" if given else None
+        try:
+            found = [
+                (self.names.imported(source, node, each), bound_as(each)) for each in node.names
+            ]
+        except AssembleError:
+            if isinstance(node, ast.Import):
+                raise
+            return None  # it fails where it is run, as it would have done, or is not run
+        is_astray = getattr(node, "level", 0) or any(self.names.is_own(o.home) for o, _ in found)
+        return "; ".join(self._line(*each) for each in found) if is_astray else None
+
+
+def _as(name: str, bound: str) -> str:
+    return "" if name == bound else f" as {bound}"
