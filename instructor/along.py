@@ -2,13 +2,17 @@
 
 What the answers' `layer_utils.py` has to lend stands in `cs231n/_from_layer_utils.py`, as it was
 written: it is run once and keeps its state, whichever answers use it. Those statements of a file
-come along that something needs. A function takes what is not of its own file from where that is,
-each time it is called: so modules may need each other, and the exercises are the course's.
+come along that something needs.
+
+A function takes what is not of its own file from where that is, each time it is called. The
+modules are imported as a whole, and last: so each may need the other, and what the answers of the
+course are is the course's.
 """
 
 import ast
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from instructor.names import COURSE, Names, Origin
@@ -16,26 +20,50 @@ from instructor.scopes import IMPORTS, at_once, bound_as, functions_in, is_star,
 from instructor.source import AssembleError, Definition, Source, top_line
 
 DOCSTRING = '"""What answers need of the file that they come from."""'
-IMPORTED = 0  # the line at which imports stand in a module that comes along
+
+
+@dataclass
+class Parts:
+    """What comes along of a file.
+
+    imports: what the statements need at once. statements: {(line, column): lines}. held: the
+    modules from which functions take what they need when they are called.
+    """
+
+    futures: list[str] = field(default_factory=list)
+    imports: set[str] = field(default_factory=set)
+    statements: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+
+    def copy(self) -> "Parts":
+        return Parts(self.futures, set(self.imports), dict(self.statements), set(self.held))
+
+    def text(self) -> str:
+        lines = [DOCSTRING]
+        for imports in (self.futures, sorted(self.imports)):
+            lines += ["", *imports] if imports else []
+        for place in sorted(self.statements):
+            lines += ["", "", *self.statements[place]]
+        return "\n".join([*lines, *holding(self.held)]) + "\n"
 
 
 class Along:
-    """The modules that come along. parts: {file: {(line, column or text): lines}}."""
+    """The modules that come along."""
 
     def __init__(self, modules: Iterable[str]):
-        self.parts: dict[Source, dict[tuple, list[str]]] = {}
+        self.parts: dict[Source, Parts] = {}
         self.whole: set[Source] = set()
         self._modules = dict.fromkeys(modules)
 
     def copy(self) -> "Along":
         other = Along(())
-        other.parts = {source: dict(parts) for source, parts in self.parts.items()}
+        other.parts = {source: parts.copy() for source, parts in self.parts.items()}
         other.whole = set(self.whole)
         other._modules = dict(self._modules)
         return other
 
-    def of(self, source: Source) -> dict[tuple, list[str]]:
-        return self.parts.setdefault(source, {})
+    def of(self, source: Source) -> Parts:
+        return self.parts.setdefault(source, Parts())
 
     def module(self, source: Source) -> str:
         """The name under which the parts of a file are imported."""
@@ -60,28 +88,35 @@ class Along:
                 return True
             if name not in known and isinstance(self._modules.get(name), Source):
                 known.add(name)
-                places = self.of(self._modules[name])
-                asked += [text for place, text in places if place == IMPORTED]
+                parts = self.of(self._modules[name])
+                held = (each for each in parts.held if self._modules[each])
+                asked += [*parts.imports, *(f"import {each}" for each in held)]
         return False
 
     def texts(self) -> dict[Path, str]:
         """The text of each module, by its path in the tree."""
-        texts = {}
-        for source, parts in self.parts.items():
-            lines = [DOCSTRING]
-            for place in sorted(parts, key=lambda place: (place[0], str(place[1]))):
-                lines += [*([] if place[0] == IMPORTED else [""]), *parts[place]]
-            path = Path(self.module(source).replace(".", "/") + ".py")
-            texts[path] = "\n".join(lines) + "\n"
-        return texts
+        return {
+            Path(self.module(source).replace(".", "/") + ".py"): parts.text()
+            for source, parts in self.parts.items()
+        }
+
+
+def holding(modules: Iterable[str]) -> list[str]:
+    """The lines by which a module gets others from which its functions take what they need."""
+    lines = [f"import {module} as {_handle(module)}" for module in sorted(modules)]
+    return ["", "", *lines] if lines else []
 
 
 class Carrier:
-    """Takes what one answer needs along, and says how to get at it."""
+    """Takes what one answer needs along, and says how to get at it.
+
+    held: the modules from which functions in the stub's module take what they need.
+    """
 
     def __init__(self, names: Names, along: Along):
         self.names = names
         self.along = along
+        self.held = set()
 
     def function(
         self, head: list[str], function: Definition, inner: str, place: Source
@@ -95,8 +130,8 @@ class Carrier:
         for name in sorted(self.names.scopes(function.source).needed(function.node)):
             if name == function.id and place is function.source:
                 continue  # itself, as it was written
-            if line := self._import(function.source, name, place):
-                needs.append(inner + line)
+            if origin := self._wanted(function.source, name, place):
+                needs.append(inner + self.taking(origin, name, place))
         return [*head, *needs, *self._mended(function).body_lines(inner)]
 
     def statement(self, source: Source, node: ast.stmt, indent: str, place: Source) -> list[str]:
@@ -113,36 +148,45 @@ class Carrier:
             lines[top_line(each) - start : each.end_lineno - start + 1] = new
         return lines
 
+    def taking(self, origin: Origin, name: str, place: Source) -> str:
+        """The line by which a function gets a value, under a name, each time it is called."""
+        line = self._line(origin, name)
+        if not isinstance(origin.home, Source):
+            return line
+        held = self.held if self.names.is_course(place) else self.along.of(place).held
+        module = self._module(origin.home)
+        held.add(module)
+        return f"{name} = {_handle(module)}" + (f".{origin.name}" if origin.name else "")
+
     def early(self, source: Source, node: ast.AST, place: Source) -> dict[str, str]:
         """The imports that a statement needs above itself, by the names that they bind."""
         used = used_by(node, not self.names.scopes(source).has_late_annotations)
-        found = {name: self._import(source, name, place) for name in sorted(used)}
-        return {name: line for name, line in found.items() if line}
+        origins = {name: self._wanted(source, name, place) for name in sorted(used)}
+        return {name: self._line(origin, name) for name, origin in origins.items() if origin}
 
     def take(self, source: Source, name: str) -> None:
         """Takes along what gives a name of a file its value: all that binds or changes it."""
         scopes, parts = self.names.scopes(source), self.along.of(source)
+        parts.futures = [ast.unparse(each) for each in scopes.futures]
         for node in (*scopes.bound.get(name, ()), *scopes.changed.get(name, ())):
+            place = node.lineno, node.col_offset
             if isinstance(node, IMPORTS):
                 for alias in (each for each in node.names if bound_as(each) == name):
-                    self._add(source, self._line(self.names.imported(source, node, alias), name))
-            elif (node.lineno, node.col_offset) not in parts:
-                parts[node.lineno, node.col_offset] = []  # ends the search in a circle
-                for future in scopes.futures:
-                    parts[-1, future.lineno] = [ast.unparse(future)]
-                for line in self.early(source, node, source).values():
-                    self._add(source, line)
-                lines = self.statement(source, node, "", source)
-                parts[node.lineno, node.col_offset] = lines
+                    origin = self.names.imported(source, node, alias)
+                    parts.imports.add(self._line(origin, name))
+            elif place not in parts.statements:
+                parts.statements[place] = []  # ends the search in a circle
+                parts.imports.update(self.early(source, node, source).values())
+                parts.statements[place] = self.statement(source, node, "", source)
 
-    def _import(self, source: Source, name: str, place: Source) -> str | None:
-        """The import by which a place gets a name of a file, where it has not the same already."""
+    def _wanted(self, source: Source, name: str, place: Source) -> Origin | None:
+        """Where a place has to get a name of a file from, if it has not the same already."""
         origin = self.names.origin(source, name)
         if origin is None or origin == self._there(place, name):
             if origin and origin.home is source:
                 self.take(source, name)
             return None
-        return self._line(origin, name)
+        return origin
 
     def _there(self, place: Source, name: str) -> Origin | None:
         """What a name means in the stub's module, or in what comes along of a file by itself."""
@@ -153,18 +197,20 @@ class Carrier:
 
     def _line(self, origin: Origin, name: str) -> str:
         """The import of a value under a name; what is of the answers' files is taken along."""
-        home = origin.home
-        if self.names.is_own(home):
+        if self.names.is_own(origin.home):
             if origin.name is None:
                 self._take_module(origin)
             else:
-                self.take(home, origin.name)
-        is_file = isinstance(home, Source)
-        module = home if not is_file else home.module
-        module = self.along.module(home) if self.names.is_own(home) else module
+                self.take(origin.home, origin.name)
+        module = self._module(origin.home)
         if origin.name:
             return f"from {module} import {origin.name}" + _as(origin.name, name)
         return f"import {module}" + (_as(module, name) if origin.name is None else "")
+
+    def _module(self, home: Source | str) -> str:
+        if isinstance(home, str):
+            return home
+        return home.module if self.names.is_course(home) else self.along.module(home)
 
     def _take_module(self, origin: Origin) -> None:
         """Takes along what is used of a file that is imported as a whole."""
@@ -180,10 +226,7 @@ class Carrier:
             if found and found.home is source:
                 self.take(source, name)
             elif found:
-                self._add(source, self._line(found, name))
-
-    def _add(self, source: Source, line: str) -> None:
-        self.along.of(source)[IMPORTED, line] = [line]
+                self.along.of(source).imports.add(self._line(found, name))
 
     def _mended(self, function: Definition) -> Definition:
         """The same where imports inside of it lead to where they lead in the course.
@@ -234,3 +277,8 @@ class Carrier:
 
 def _as(name: str, bound: str) -> str:
     return "" if name == bound else f" as {bound}"
+
+
+def _handle(module: str) -> str:
+    """The name under which a module is held."""
+    return "_" + module.removeprefix(f"{COURSE}.").replace(".", "_").lstrip("_")

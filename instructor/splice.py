@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from instructor.along import Along, Carrier
+from instructor.along import Along, Carrier, holding
 from instructor.answers import Report, parameters, read_package
 from instructor.names import Course, Names, Origin
 from instructor.scopes import assigns, bindings, bound_by, functions_in, used_by
@@ -28,6 +28,7 @@ class Addition:
 
     members: {name: lines}. bases, keywords, decorators: as they are written. early: {name: the
     import that has to stand above the class}. is_late: annotations are not to be evaluated.
+    held: modules that functions need when they are called.
     """
 
     stub: Definition
@@ -38,6 +39,7 @@ class Addition:
     decorators: list[str] = field(default_factory=list)
     early: dict[str, str] = field(default_factory=dict)
     is_late: bool = False
+    held: set[str] = field(default_factory=set)
 
 
 def solved_modules(
@@ -62,6 +64,7 @@ def solved_texts(
         try:
             carrier = Carrier(Names(course, files, stub.source), along)
             lines, addition = _fitted(stub, answers[stub.id], carrier)
+            addition.held = carrier.held
             _check_agree(addition, additions.get(stub.owner, []))
             _check_no_circle(addition, [each for own in additions.values() for each in own], along)
         except AssembleError as error:
@@ -90,6 +93,9 @@ def _text(source: Source, bodies: dict, additions: dict) -> str:
     # From the last line to the first, so that the numbers of the others stay true.
     for first, last, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
         lines[first:last] = new
+    held = {module for stub in stubs for each in additions[stub.owner] for module in each.held}
+    if held:
+        lines[len(lines) - (lines[-1] == "") :] = [*holding(held), ""]
     text = "\n".join(lines)
     try:
         with warnings.catch_warnings():
@@ -129,10 +135,10 @@ def _fitted(stub: Definition, answer: Definition, carrier: Carrier) -> tuple[lis
     if _is_plain(stub, answer, carrier):
         return carrier.function(head, answer, inner, stub.source), addition
     if not stub.owner:
-        carrier.take(answer.source, answer.id)
-        module = carrier.along.module(answer.source)
-        head.append(f"{inner}from {module} import {answer.id} as as_written")
-        return [*head, f"{inner}return as_written({_arguments(stub, answer)})"], addition
+        written = Origin(answer.source, answer.id)
+        line = carrier.taking(written, "as_written", stub.source)
+        call = f"return as_written({_arguments(stub, answer)})"
+        return [*head, inner + line, inner + call], addition
     _check_globals(answer.node, answer, carrier)
     name, written = answer.node.name, f"{answer.node.name}_as_written"
     lines = carrier.statement(answer.source, answer.node, stub.indent, stub.source)

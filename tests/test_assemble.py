@@ -658,19 +658,21 @@ class TestWhatComesAlong:
             only=["triple"],
         )
         assert (
-            "def triple(x):\n"
-            "    from cs231n._from_mine import helper\n"
-            "    # mine\n"
-            "    return helper(m.pi)\n"
+            "def triple(x):\n    helper = _from_mine.helper\n    # mine\n    return helper(m.pi)\n"
         ) in layers(out)
+        assert layers(out).endswith("\n\n\nimport cs231n._from_mine as _from_mine\n")
         assert brought(out) == (
             '"""What answers need of the file that they come from."""\n'
             "\n"
+            "\n"
             "def helper(y):\n"
-            "    from cs231n.layers import double\n"
+            "    double = _layers.double\n"
             "    import json\n"
             "    # why\n"
             "    return json.dumps(double(y))\n"
+            "\n"
+            "\n"
+            "import cs231n.layers as _layers\n"
         )
 
     def test_may_have_the_same_name_in_two_answers(self, solve):
