@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from instructor.names import COURSE, Names, Origin
-from instructor.scopes import IMPORTS, at_once, bound_as, functions_in, is_star, used_by
+from instructor.scopes import IMPORTS, at_once, bound_as, functions_in, is_star, scopes_of, used_by
 from instructor.source import AssembleError, Definition, Source, top_line
 
 DOCSTRING = '"""What answers need of the file that they come from."""'
@@ -127,7 +127,7 @@ class Carrier:
         module; or the function's own file, for what comes along of that.
         """
         needs = []
-        for name in sorted(self.names.scopes(function.source).needed(function.node)):
+        for name in sorted(scopes_of(function.source).needed(function.node)):
             if name == function.id and place is function.source:
                 continue  # itself, as it was written
             if origin := self._wanted(function.source, name, place):
@@ -160,13 +160,13 @@ class Carrier:
 
     def early(self, source: Source, node: ast.AST, place: Source) -> dict[str, str]:
         """The imports that a statement needs above itself, by the names that they bind."""
-        used = used_by(node, not self.names.scopes(source).has_late_annotations)
+        used = used_by(node, not scopes_of(source).has_late_annotations)
         origins = {name: self._wanted(source, name, place) for name in sorted(used)}
         return {name: self._line(origin, name) for name, origin in origins.items() if origin}
 
     def take(self, source: Source, name: str) -> None:
         """Takes along what gives a name of a file its value: all that binds or changes it."""
-        scopes, parts = self.names.scopes(source), self.along.of(source)
+        scopes, parts = scopes_of(source), self.along.of(source)
         parts.futures = [ast.unparse(each) for each in scopes.futures]
         for node in (*scopes.bound.get(name, ()), *scopes.changed.get(name, ())):
             place = node.lineno, node.col_offset

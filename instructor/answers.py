@@ -97,9 +97,7 @@ def answers_below(
     for each, candidates in found.items():
         try:
             answers[each] = _pick(candidates, stubs[each])
-            _check_parameters(answers[each], stubs[each])
         except AssembleError as error:
-            answers.pop(each, None)
             error.exercises = (each,)
             faults.append(error)
     for error in faults:  # what another file answers well is no loss
@@ -187,32 +185,36 @@ def _is_passed_over(part: str) -> bool:
 
 
 def _pick(candidates: list[Definition], stub: Definition) -> Definition:
-    """The only candidate, or the only one whose path ends like the stub's."""
+    """The only candidate that fits, or the only one whose path ends like the stub's."""
+    candidates = [each for each in candidates if _fits(each, stub)] or candidates
     tail = stub.source.name.parts[1:]
     alike = [each for each in candidates if each.path.parts[-len(tail) :] == tail]
     for choice in (candidates, alike):
-        if len(choice) == 1:
+        if len(choice) == 1 and _fits(choice[0], stub):
             return choice[0]
+        if len(choice) == 1:
+            theirs, ours = (", ".join(parameters(e.node.args)) for e in (choice[0], stub))
+            raise AssembleError(
+                f"{choice[0]}: {stub.id} takes ({theirs}), but the exercise takes ({ours})"
+            )
     places = " and ".join(str(each) for each in alike or candidates)
     raise AssembleError(f"{stub.id} is answered more than once: {places}")
 
 
-def _check_parameters(answer: Definition, stub: Definition) -> None:
-    """The names must be the stub's, in order. Last ones that have a default may be missing, and
-    others that can be left out may be there: what an answer does not know it leaves aside.
+def _fits(answer: Definition, stub: Definition) -> bool:
+    """Whether the answer takes what the stub takes, by the same names, in order.
+
+    Last ones that have a default may be missing, and others that can be left out may be there:
+    what an answer does not know it leaves aside.
     """
     theirs, ours = parameters(answer.node.args), parameters(stub.node.args)
     shared = [each for each in theirs if each in ours]
     missing, more = set(ours[len(shared) :]), set(theirs) - set(ours)
-    if (
-        shared != ours[: len(shared)]
-        or not missing <= _left_out(stub.node.args)
-        or not more <= _left_out(answer.node.args)
-    ):
-        raise AssembleError(
-            f"{answer}: {answer.id} takes ({', '.join(theirs)}), "
-            f"but the exercise takes ({', '.join(ours)})"
-        )
+    return (
+        shared == ours[: len(shared)]
+        and missing <= _left_out(stub.node.args)
+        and more <= _left_out(answer.node.args)
+    )
 
 
 def _left_out(args: ast.arguments) -> set[str]:

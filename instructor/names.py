@@ -15,7 +15,7 @@ from importlib.util import find_spec, resolve_name
 from pathlib import Path
 
 from instructor.answers import defined, parameters, stubs_of
-from instructor.scopes import IMPORTS, Scopes, assigns, bound_as, is_star
+from instructor.scopes import IMPORTS, assigns, bound_as, is_star, scopes_of
 from instructor.source import AssembleError, Source, read_source
 
 COURSE = "cs231n"
@@ -29,9 +29,9 @@ class Course:
 
     def __init__(self, modules: Mapping[str, Source]):
         self.modules = modules
+        self.sources = set(modules.values())
         self.stubs = stubs_of(modules)
         self.homes = {each.split(".")[0]: stub.source for each, stub in self.stubs.items()}
-        self.scopes = {}
         self.origins = {}
 
 
@@ -58,20 +58,14 @@ class Names:
         self.course = course
         self.files = files
         self.home = home
-        self._scopes = {}
         self._origins = {}
+        self._open = set()
 
     def is_course(self, source: Source | str) -> bool:
-        return isinstance(source, Source) and self.course.modules.get(source.module) is source
+        return source in self.course.sources
 
     def is_own(self, source: Source | str) -> bool:
         return isinstance(source, Source) and not self.is_course(source)
-
-    def scopes(self, source: Source) -> Scopes:
-        known = self.course.scopes if self.is_course(source) else self._scopes
-        if source not in known:
-            known[source] = Scopes(source)
-        return known[source]
 
     def origin(self, source: Source, name: str) -> Origin | None:
         """Where the value of a file's name comes from, Python's own names included.
@@ -92,10 +86,17 @@ class Names:
     def found(self, source: Source, name: str) -> Origin | None:
         """Where a file's own statements, star imports included, take a name from."""
         known = self.course.origins if self.is_course(source) else self._origins
-        if (source, name) not in known:
-            known[source, name] = None  # ends the search where imports form a circle
-            known[source, name] = self._found(source, name)
-        return known[source, name]
+        key = source, name
+        if key in known or key in self._open:  # open: imports form a circle
+            return known.get(key)
+        self._open.add(key)
+        try:
+            found = self._found(source, name)
+        finally:
+            self._open.remove(key)
+        if found or not self._open:
+            known[key] = found
+        return found
 
     def imported(self, source: Source, node: ast.stmt, alias: ast.alias) -> Origin:
         """What one name of an import statement stands for."""
@@ -116,7 +117,7 @@ class Names:
 
     def exported(self, source: Source) -> set[str]:
         """The names that a star import of a file of the answers gives."""
-        scopes = self.scopes(source)
+        scopes = scopes_of(source)
         for node in scopes.bound.get("__all__", ()):
             try:
                 return set(ast.literal_eval(node.value))
@@ -132,7 +133,7 @@ class Names:
         return names
 
     def _found(self, source: Source, name: str) -> Origin | None:
-        scopes = self.scopes(source)
+        scopes = scopes_of(source)
         nodes = scopes.bound.get(name, ())
         last = nodes[-1].lineno if nodes else 0
         if found := self._of_stars(source, name, [n for n in scopes.stars if n.lineno > last]):
@@ -150,7 +151,7 @@ class Names:
             return Origin(self._kept(source), name)
         if "__getattr__" in scopes.bound:  # a package that gives what its files define
             for each in self._siblings(source):
-                if any(defined(node, name) for node in self.scopes(each).bound.get(name, ())):
+                if any(defined(node, name) for node in scopes_of(each).bound.get(name, ())):
                     return self.found(each, name)
         return None
 
@@ -235,7 +236,7 @@ class Names:
         """The statement that gives a value its last meaning."""
         if isinstance(origin.home, str) or not origin.name:
             return None
-        return self.scopes(origin.home).bound[origin.name][-1]
+        return scopes_of(origin.home).bound[origin.name][-1]
 
     def _located(
         self, source: Source, level: int, module: str

@@ -4,7 +4,7 @@ import ast
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from instructor.source import Source
 
@@ -37,6 +37,8 @@ class Scopes:
     @cached_property
     def rebound(self) -> set[str]:
         """The names that some function of the file declares global."""
+        if "global" not in self.source.text:  # the walk takes long
+            return set()
         globals_ = (each for each in ast.walk(self.source.tree) if isinstance(each, ast.Global))
         return {name for each in globals_ for name in each.names}
 
@@ -94,6 +96,11 @@ class Scopes:
             module = symtable.symtable(self.source.text, str(self.source.path), "exec")
         tables = (each for each in _nested(module) if each.get_type() == "function")
         return {(each.get_name(), each.get_lineno()): each for each in tables}
+
+
+@lru_cache(maxsize=500)
+def scopes_of(source: Source) -> Scopes:
+    return Scopes(source)
 
 
 def bindings(statements: Iterable[ast.stmt]) -> dict[str, list[ast.stmt]]:

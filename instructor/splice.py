@@ -16,7 +16,7 @@ from pathlib import Path
 from instructor.along import Along, Carrier, holding
 from instructor.answers import Report, parameters, read_package
 from instructor.names import Course, Names, Origin
-from instructor.scopes import assigns, bindings, bound_by, functions_in, used_by
+from instructor.scopes import assigns, bindings, bound_by, functions_in, scopes_of, used_by
 from instructor.source import AssembleError, Definition, Source, refuse, top_line
 
 Edit = tuple[int, int, list[str]]  # lines, from the first to before the second, and the new ones
@@ -154,7 +154,7 @@ def _fitted(stub: Definition, answer: Definition, carrier: Carrier) -> tuple[lis
 
 def _is_plain(stub: Definition, answer: Definition, carrier: Carrier) -> bool:
     """Whether the answer is a function that does the same under the stub's signature."""
-    scopes = carrier.names.scopes(answer.source)
+    scopes = scopes_of(answer.source)
     name = answer.id.rpartition(".")[2]
     nodes = (bindings(answer.owner.body) if answer.owner else scopes.bound)[name]
     is_def = all(isinstance(node, ast.FunctionDef) for node in nodes)
@@ -187,16 +187,13 @@ def _arguments(stub: Definition, answer: Definition) -> str:
 def _addition(stub: Definition, answer: Definition, carrier: Carrier) -> Addition:
     """What the answer's class has and the stub's class lacks."""
     addition, source, theirs = Addition(stub, answer), answer.source, answer.owner
-    addition.is_late = carrier.names.scopes(source).has_late_annotations
-    ours = bindings(stub.owner.body)
-    for node in theirs.body:
-        names = bound_by(node)
-        if names and not names & ours.keys():
-            for function in functions_in(node):
-                _check_globals(function, answer, carrier)
-            lines = addition.members.setdefault(", ".join(sorted(names)), [])
-            lines += carrier.statement(source, node, stub.indent, stub.source)
-            addition.early |= _early(node, stub, answer, carrier)
+    addition.is_late = scopes_of(source).has_late_annotations
+    for node in _members(stub, answer):
+        for function in functions_in(node):
+            _check_globals(function, answer, carrier)
+        lines = addition.members.setdefault(", ".join(sorted(bound_by(node))), [])
+        lines += carrier.statement(source, node, stub.indent, stub.source)
+        addition.early |= _early(node, stub, answer, carrier)
     known = [_meaning(base, stub.source, carrier) for base in stub.owner.bases]
     known += [Origin("builtins", "object"), Origin(stub.source, stub.owner.name)]
     bases = [base for base in theirs.bases if _meaning(base, source, carrier) not in known]
@@ -206,6 +203,30 @@ def _addition(stub: Definition, answer: Definition, carrier: Carrier) -> Additio
     for each in (*bases, *theirs.keywords, *theirs.decorator_list):
         addition.early |= _early(each, stub, answer, carrier)
     return addition
+
+
+def _members(stub: Definition, answer: Definition) -> list[ast.stmt]:
+    """The members of the answer's class that the stub's class has not."""
+    ours, members = bindings(stub.owner.body).keys(), answer.owner.body
+    return [node for node in members if bound_by(node) and not bound_by(node) & ours]
+
+
+def _uses(addition: Addition, member: str) -> bool:
+    """Whether an answer may use a member of its class: it, or what it calls there, names it."""
+    bound = bindings(_members(addition.stub, addition.answer))
+    seen, names = [addition.answer.node], set()
+    while seen:
+        new = _mentioned(seen.pop()) - names
+        names |= new
+        seen += [node for name in new for node in bound.get(name, ())]
+    return any(name in names or name.startswith("__") for name in member.split(", "))
+
+
+def _mentioned(node: ast.AST) -> set[str]:
+    """All names, attributes and texts in a piece of source."""
+    kinds = {ast.Name: "id", ast.Attribute: "attr", ast.Constant: "value"}
+    found = (getattr(each, kinds[type(each)]) for each in ast.walk(node) if type(each) in kinds)
+    return {each for each in found if isinstance(each, str)}
 
 
 def _meaning(node: ast.expr, source: Source, carrier: Carrier) -> Origin | None:
@@ -225,7 +246,7 @@ def _early(node: ast.AST, stub: Definition, answer: Definition, carrier: Carrier
     found = carrier.early(answer.source, node, home)
     for name in used_by(node) - inside.keys():
         what = f"{answer}: {answer.id} needs {name} where its class is made, and"
-        below = [each for each in names.scopes(home).bound.get(name, ()) if name not in found]
+        below = [each for each in scopes_of(home).bound.get(name, ()) if name not in found]
         if below and below[0].lineno > stub.owner.lineno:
             raise AssembleError(f"{what} that stands below it")
         if name in found and names.origin(home, name):
@@ -236,12 +257,12 @@ def _early(node: ast.AST, stub: Definition, answer: Definition, carrier: Carrier
 def _changing_globals(source: Source, function: ast.FunctionDef, carrier: Carrier) -> set[str]:
     """The names that a function needs and some function makes anew, so that they have to be
     looked up in the module that they were written in."""
-    names, scopes = carrier.names, carrier.names.scopes(source)
+    names, scopes = carrier.names, scopes_of(source)
     changing = set(scopes.declared_global(function))
     for name in scopes.needed(function):
         origin = names.origin(source, name)
         is_own = origin and origin.name and names.is_own(origin.home)
-        if is_own and origin.name in names.scopes(origin.home).rebound:
+        if is_own and origin.name in scopes_of(origin.home).rebound:
             changing.add(name)
     return changing
 
@@ -255,16 +276,26 @@ def _check_globals(function: ast.FunctionDef, answer: Definition, carrier: Carri
 
 
 def _check_agree(new: Addition, others: Iterable[Addition]) -> None:
-    """Refuses what answers of several files bring to one class, where it is not the same."""
+    """Refuses what answers of several files bring to one class, where it is not the same.
+
+    A member that only one of them uses is left to that one.
+    """
     for old in others:
-        for ours, theirs in ((old.members, new.members), (old.early, new.early)):
-            for name in sorted(ours.keys() & theirs.keys()):
-                if ours[name] != theirs[name]:
-                    raise AssembleError(
-                        f"{new.answer} and {old.answer} bring a different {name} to one class"
-                    )
+        for name in sorted(old.members.keys() & new.members.keys()):
+            if old.members[name] != new.members[name]:
+                unused = next((each for each in (old, new) if not _uses(each, name)), None)
+                if not unused:
+                    raise _disagreement(new, old, f"a different {name}")
+                del unused.members[name]
+        for name in sorted(old.early.keys() & new.early.keys()):
+            if old.early[name] != new.early[name]:
+                raise _disagreement(new, old, f"a different {name}")
         if old.bases and new.bases and old.bases != new.bases:
-            raise AssembleError(f"{new.answer} and {old.answer} bring different bases to one class")
+            raise _disagreement(new, old, "different bases")
+
+
+def _disagreement(new: Addition, old: Addition, what: str) -> AssembleError:
+    return AssembleError(f"{new.answer} and {old.answer} bring {what} to one class")
 
 
 def _check_no_circle(new: Addition, others: Iterable[Addition], along: Along) -> None:

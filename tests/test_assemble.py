@@ -343,6 +343,10 @@ class TestChoice:
         with pytest.raises(AssembleError, match=message):
             solve({"a.py": "def triple(x): return 1", "b.py": "def triple(x): return 2"})
 
+    def test_an_answer_of_another_kind_is_passed_over_where_one_fits(self, solve):
+        files = {"a.py": "def triple(x): return 1", "b.py": "def triple(w, b): return 2"}
+        assert evaluate(solve(files), "triple(0)") == "1"
+
     @pytest.mark.parametrize(
         "place",
         [
@@ -800,6 +804,16 @@ class TestMembersThatComeAlong:
                     "b.py": "class Net:\n    def _f(): 1\n    def loss(self, x): Net._f()",
                 }
             )
+
+    def test_come_from_the_answer_that_uses_them_where_they_differ(self, solve):
+        key = (
+            "class Net:\n"
+            "    def _f(self): return 'key'\n"
+            "    def norm(x): return 0\n"
+            "    def loss(self, x): return self._f()\n"
+        )
+        theirs = "class Net:\n    def _f(self): return 1\n    def loss(self, x): return self._f()"
+        assert evaluate(solve(key, theirs), "Net().loss(0)") == "1"
 
     def test_may_need_something_where_their_class_is_made(self, solve):
         answer = (
