@@ -16,7 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from instructor.names import COURSE, Names, Origin
-from instructor.scopes import IMPORTS, at_once, bound_as, functions_in, is_star, scopes_of, used_by
+from instructor.scopes import (
+    IMPORTS,
+    at_once,
+    bound_as,
+    bound_by,
+    functions_in,
+    is_star,
+    scopes_of,
+    used_by,
+)
 from instructor.source import AssembleError, Definition, Source, top_line
 
 DOCSTRING = '"""What answers need of the file that they come from."""'
@@ -130,7 +139,15 @@ class Carrier:
         for name in sorted(scopes_of(function.source).needed(function.node)):
             if name == function.id and place is function.source:
                 continue  # itself, as it was written
-            if origin := self._wanted(function.source, name, place):
+            origin = self._wanted(function.source, name, place)
+            if name == "globals" and origin is None:
+                where = f"{function.source.path}:{function.line}"
+                raise AssembleError(
+                    f"{where}: what globals() gives cannot be told and brought along"
+                )
+            if origin and self._is_copied(origin, place):
+                self.along.of(place).imports.add(self._line(origin, name))
+            elif origin:
                 needs.append(inner + self.taking(origin, name, place))
         return [*head, *needs, *self._mended(function).body_lines(inner)]
 
@@ -178,6 +195,9 @@ class Carrier:
                 parts.statements[place] = []  # ends the search in a circle
                 parts.imports.update(self.early(source, node, source).values())
                 parts.statements[place] = self.statement(source, node, "", source)
+                if isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call):
+                    for other in bound_by(node):  # perhaps the same thing under another name
+                        self.take(source, other)
 
     def _wanted(self, source: Source, name: str, place: Source) -> Origin | None:
         """Where a place has to get a name of a file from, if it has not the same already."""
@@ -187,6 +207,11 @@ class Carrier:
                 self.take(source, name)
             return None
         return origin
+
+    def _is_copied(self, origin: Origin, place: Source) -> bool:
+        """Whether a file has taken a value over as it was at first, and it changes since."""
+        is_own = self.names.is_own(place) and self.names.is_own(origin.home)
+        return is_own and origin.name in scopes_of(origin.home).rebound
 
     def _there(self, place: Source, name: str) -> Origin | None:
         """What a name means in the stub's module, or in what comes along of a file by itself."""

@@ -44,46 +44,76 @@ class Scopes:
 
     @cached_property
     def changed(self) -> dict[str, list[ast.stmt]]:
-        """The statements of the module that change what a name stands for: fill a table, say."""
+        """The statements of the module that may change what a name stands for: fill a table, say.
+
+        What may be changed at all is changed by every statement that names it; all else by those
+        that assign to a part of it or call one of its methods.
+        """
         found = {}
         for node in self._body:
-            if not isinstance(node, IMPORTS):
-                for name in self._changed_by(node):
-                    found.setdefault(name, []).append(node)
+            if isinstance(node, IMPORTS) or _is_print(node):
+                continue
+            names = self._changed_by(at_once(node))
+            if isinstance(node, ast.ClassDef):
+                names |= {name for name in map(_root, node.bases) if self._knows_heirs(name)}
+            elif not isinstance(node, DEFINITIONS):
+                parts = _walk(node, (*DEFINITIONS, ast.Lambda))
+                names |= {each.id for each in parts if isinstance(each, ast.Name)} & self._data
+            for name in names - {None}:
+                found.setdefault(name, []).append(node)
         return found
 
-    def _changed_by(self, node: ast.AST, seen: frozenset[str] = frozenset()) -> set[str]:
-        names = set()
-        for each in at_once(node):
-            if isinstance(each, (ast.Attribute, ast.Subscript)):
-                if not isinstance(each.ctx, ast.Load):
-                    names.add(_root(each))
-            elif isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
-                call = each.value
-                names.add(_root(call.func) if isinstance(call.func, ast.Attribute) else None)
-                names |= self._changed_in(call.func, seen)
-                if getattr(call.func, "id", "") != "print":
-                    names |= {arg.id for arg in call.args if self._is_data(arg)}
-            for mark in getattr(each, "decorator_list", ()):
-                names |= self._changed_in(getattr(mark, "func", mark), seen)
-        return names - {None}
+    @cached_property
+    def _data(self) -> set[str]:
+        """The names of what may be changed: no functions, classes, modules or plain constants."""
+        return {
+            name
+            for name, nodes in self.bound.items()
+            if not all(isinstance(node, (*IMPORTS, *DEFINITIONS)) for node in nodes)
+            and not all(_is_constant(getattr(node, "value", None)) for node in nodes)
+        }
 
-    def _changed_in(self, function: ast.expr, seen: frozenset[str]) -> set[str]:
-        """What a call of a function of the file changes outside of it."""
-        if not isinstance(function, ast.Name) or function.id in seen:
-            return set()
-        names = set()
-        for node in self.bound.get(function.id, ()):
-            if isinstance(node, ast.FunctionDef):
-                inside = (self._changed_by(each, seen | {function.id}) for each in node.body)
-                names |= set().union(*inside) & self.needed(node)
-                names |= self.declared_global(node)
+    def _changed_by(
+        self,
+        parts: Iterable[ast.AST],
+        within: ast.FunctionDef | None = None,
+        seen: frozenset[str] = frozenset(),
+    ) -> set[str]:
+        """What parts of the module, or of one of its functions, change, by the functions that
+        they call too."""
+        names, called = set(), []
+        for each in parts:
+            if isinstance(each, (ast.Attribute, ast.Subscript)):
+                names |= set() if isinstance(each.ctx, ast.Load) else {_root(each)}
+            elif isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
+                names |= {_root(each.value.func)} | set(map(_root, each.value.args)) - self._fixed
+            elif isinstance(each, ast.Call):
+                called.append(each.func)
+                if _root(each.func) == "setattr":
+                    names.add(_root(each.args[0]))
+            called += getattr(each, "decorator_list", [])
+        if within:
+            names = names & self.needed(within) | self.declared_global(within)
+        for name in {each.id for each in called if isinstance(each, ast.Name)} - seen:
+            for node in self.bound.get(name, ()):
+                if isinstance(node, ast.FunctionDef):
+                    inside = (part for each in node.body for part in ast.walk(each))
+                    names |= self._changed_by(inside, node, seen | {name})
         return names
 
-    def _is_data(self, node: ast.expr) -> bool:
-        """Whether an argument may be changed by the call: it is no function, class or module."""
-        nodes = self.bound.get(node.id, ()) if isinstance(node, ast.Name) else ()
-        return bool(nodes) and not any(isinstance(each, DEFINITIONS) for each in nodes)
+    @cached_property
+    def _fixed(self) -> set[str]:
+        """The names of functions and classes, which a call does not change by taking them."""
+        return {
+            name
+            for name, nodes in self.bound.items()
+            if any(isinstance(node, DEFINITIONS) for node in nodes)
+        }
+
+    def _knows_heirs(self, name: str | None) -> bool:
+        """Whether a class of the file is told of each class that inherits from it."""
+        nodes = [node for node in self.bound.get(name, ()) if isinstance(node, ast.ClassDef)]
+        return any("__init_subclass__" in bindings(node.body) for node in nodes)
 
     def _symbols(self, function: ast.FunctionDef) -> Iterator[symtable.Symbol]:
         for table in _nested(self._tables[function.name, function.lineno]):
@@ -169,6 +199,18 @@ def _walk(
             for each in value if isinstance(value, list) else [value]:
                 if isinstance(each, ast.AST):
                     yield from _walk(each, closed, unseen)
+
+
+def _is_print(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and _root(getattr(node.value, "func", node)) == "print"
+
+
+def _is_constant(node: ast.AST | None) -> bool:
+    """Whether an expression gives a number, a text, a tuple of such, or a function."""
+    kinds = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Tuple, ast.operator, ast.unaryop, ast.Load)
+    if isinstance(node, ast.Lambda):
+        return True
+    return node is not None and all(isinstance(each, kinds) for each in ast.walk(node))
 
 
 def assigns(node: ast.stmt) -> bool:

@@ -158,8 +158,11 @@ def _is_plain(stub: Definition, answer: Definition, carrier: Carrier) -> bool:
     name = answer.id.rpartition(".")[2]
     nodes = (bindings(answer.owner.body) if answer.owner else scopes.bound)[name]
     is_def = all(isinstance(node, ast.FunctionDef) for node in nodes)
-    if answer.owner and not (is_def and answer.owner in answer.source.tree.body):
-        raise AssembleError(f"{answer}: {answer.id} is not a plain method of a class")
+    if answer.owner:
+        changes = [node for node in scopes.changed.get(answer.owner.name, ()) if assigns(node)]
+        if changes or not (is_def and answer.owner in answer.source.tree.body):
+            line = changes[0].lineno if changes else answer.line
+            raise AssembleError(f"{answer.path}:{line}: {answer.id} is no plain method of a class")
     if not is_def or (not answer.owner and any(map(assigns, scopes.changed.get(name, ())))):
         return False
     theirs = [_meaning(mark, answer.source, carrier) for mark in answer.node.decorator_list]

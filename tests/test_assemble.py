@@ -2081,11 +2081,11 @@ REFUSED = {
     ),
     "a method that is replaced": (
         {"deep.py": "class Deep:\n    def loss(self, x): return x\n    loss = print\n"},
-        r"deep\.py:2: Deep\.loss is not a plain method of a class",
+        r"deep\.py:2: Deep\.loss is no plain method of a class",
     ),
     "a class in a block": (
         {"deep.py": "if True:\n    class Deep:\n        def loss(self, x): return x\n"},
-        r"deep\.py:3: Deep\.loss is not a plain method of a class",
+        r"deep\.py:3: Deep\.loss is no plain method of a class",
     ),
     "a name that two files import from each other": (
         {
