@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from instructor.scopes import at_once, is_script
@@ -16,6 +16,7 @@ from instructor.source import (
     refuse,
 )
 
+PARTIAL = {"partial", "functools.partial"}
 Report = Callable[[AssembleError], None]
 
 
@@ -80,7 +81,7 @@ def answers_below(
     folder: Path, stubs: Mapping[str, Definition], report: Report = refuse
 ) -> dict[str, Definition]:
     """The answers in one folder, or in one file; a stub is no answer."""
-    found, faults = {}, []
+    found, faults, sources = {}, [], []
     for path in python_files(folder):
         try:
             source = read_source(path, path.parent if path == folder else folder)
@@ -88,6 +89,7 @@ def answers_below(
             error.exercises = tuple(each for each in stubs if _seems_to_define(path, each))
             faults.append(error)
             continue
+        sources.append(source)
         # Of two definitions in one file the last counts, as it does for Python.
         last = {each.id: each for each in answers_in(source)}
         for each in last.values():
@@ -100,6 +102,10 @@ def answers_below(
         except AssembleError as error:
             error.exercises = (each,)
             faults.append(error)
+    for each, where in _in_other_words(sources, stubs.keys() - found.keys()):
+        error = AssembleError(f"{where}: {each} is not defined there, and so not taken")
+        error.exercises = (each,)
+        faults.append(error)
     for error in faults:  # what another file answers well is no loss
         error.exercises = tuple(each for each in error.exercises if each not in answers)
         report(error)
@@ -170,6 +176,27 @@ def _of_lambda(node: ast.AST) -> str | None:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
             return name
     return None
+
+
+def _in_other_words(sources: list[Source], exercises: Set[str]) -> Iterator[tuple[str, str]]:
+    """The exercises that files assign, import or inherit, and where."""
+    files = {source.path.stem for source in sources}
+    known = {each.id for source in sources for each in definitions(source)}
+    for path, node in ((each.path, node) for each in sources for node in each.tree.body):
+        names = []
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=value)):
+                names = [name] if value in known else []
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=function)):
+                names = [name] if ast.unparse(function) in known | PARTIAL else []
+            case ast.ImportFrom(module=module) if str(module).rpartition(".")[2] in files:
+                names = [each.asname for each in node.names if each.asname != each.name]
+            case ast.ClassDef(name=name, bases=bases):
+                above = {ast.unparse(base).rpartition(".")[2] for base in bases} - {name}
+                methods = {each.rpartition(".")[2] for each in known if each.split(".")[0] in above}
+                names = [f"{name}.{method}" for method in methods]
+        for name in sorted(exercises & set(names)):
+            yield name, f"{path}:{node.lineno}"
 
 
 def _seems_to_define(path: Path, exercise: str) -> bool:

@@ -56,9 +56,9 @@ class Scopes:
             names = self._changed_by(at_once(node))
             if isinstance(node, ast.ClassDef):
                 names |= {name for name in map(_root, node.bases) if self._knows_heirs(name)}
-            elif not isinstance(node, DEFINITIONS):
-                parts = _walk(node, (*DEFINITIONS, ast.Lambda))
-                names |= {each.id for each in parts if isinstance(each, ast.Name)} & self._data
+            for part in getattr(node, "decorator_list", [node]):
+                inside = _walk(part, (*DEFINITIONS, ast.Lambda))
+                names |= {each.id for each in inside if isinstance(each, ast.Name)} & self._data
             for name in names - {None}:
                 found.setdefault(name, []).append(node)
         return found

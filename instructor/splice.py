@@ -194,7 +194,8 @@ def _addition(stub: Definition, answer: Definition, carrier: Carrier) -> Additio
     for node in _members(stub, answer):
         for function in functions_in(node):
             _check_globals(function, answer, carrier)
-        lines = addition.members.setdefault(", ".join(sorted(bound_by(node))), [])
+        name = ", ".join(sorted(bound_by(node))) or ast.unparse(node)
+        lines = addition.members.setdefault(name, [])
         lines += carrier.statement(source, node, stub.indent, stub.source)
         addition.early |= _early(node, stub, answer, carrier)
     known = [_meaning(base, stub.source, carrier) for base in stub.owner.bases]
@@ -210,8 +211,15 @@ def _addition(stub: Definition, answer: Definition, carrier: Carrier) -> Additio
 
 def _members(stub: Definition, answer: Definition) -> list[ast.stmt]:
     """The members of the answer's class that the stub's class has not."""
-    ours, members = bindings(stub.owner.body).keys(), answer.owner.body
-    return [node for node in members if bound_by(node) and not bound_by(node) & ours]
+    ours = bindings(stub.owner.body).keys()
+    rest = [node for node in answer.owner.body if not bound_by(node) & ours]
+    return [node for node in rest if not _is_empty(node)]
+
+
+def _is_empty(node: ast.stmt) -> bool:
+    """Whether a statement does nothing: a docstring, an ellipsis, `pass`."""
+    is_constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_constant or isinstance(node, ast.Pass)
 
 
 def _uses(addition: Addition, member: str) -> bool:

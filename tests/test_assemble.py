@@ -324,6 +324,23 @@ class TestChoice:
         out = solve("def triple(y): return 1\ndef predict(x): return 2", only=["predict"])
         assert evaluate(out, "predict(0)") == "2"
 
+    @pytest.mark.parametrize(
+        ("files", "where"),
+        [
+            ({"a.py": "def f(a, x): pass\ntriple = f"}, r"a\.py:2: triple"),
+            ({"a.py": "import functools\ntriple = functools.partial(max, 3)"}, r"a\.py:2: triple"),
+            ({"a.py": "def f(x): pass", "b.py": "from a import f as triple"}, r"b\.py:1: triple"),
+            (
+                {"a.py": "class A:\n    def loss(self, x): pass", "b.py": "class Net(A): pass"},
+                r"b\.py:1: Net\.loss",
+            ),
+        ],
+        ids=["assigned", "a partial", "imported", "inherited"],
+    )
+    def test_what_is_not_defined_as_a_function_is_named(self, tree, tmp_path, files, where):
+        with pytest.raises(AssembleError, match=f"{where} is not defined there, and so not taken"):
+            collect([write(tmp_path / "a", files)], find_stubs(tree))
+
     def test_functions_inside_functions_are_no_answers(self, tree, tmp_path):
         answers = write(tmp_path / "a", {"a.py": "def f():\n    def triple(x): return 1"})
         assert collect([answers], find_stubs(tree)) == {}
@@ -1993,6 +2010,14 @@ FOLDERS = {
         "triple(2)",
         "7",
     ),
+    "a mark at the start of the file, and Windows' ends of lines": (
+        {
+            "layers.py": "\ufeffdef helper(x):\r\n    return 3 * x\r\n\r\ndef triple(x):\r\n"
+            "    return helper(x)\r\n"
+        },
+        "triple(2)",
+        "6",
+    ),
     "a mistake in the use of names that Python itself would find": (
         {"layers.py": "def helper(x): return nowhere(x)\ndef triple(x): return helper(x)\n"},
         "triple(1)",
@@ -2079,6 +2104,14 @@ REFUSED = {
         },
         r"deep\.py:3: Deep\.loss needs `global n`",
     ),
+    "globals by their texts": (
+        {"layers.py": "K = 3\ndef triple(x): return globals()['K']\n"},
+        r"layers\.py:2: what globals\(\) gives cannot be told and brought along",
+    ),
+    "a class that is changed from outside": (
+        {"deep.py": "class Deep:\n    def loss(self, x): return self.k\nDeep.k = 5\n"},
+        r"deep\.py:3: Deep\.loss is no plain method of a class",
+    ),
     "a method that is replaced": (
         {"deep.py": "class Deep:\n    def loss(self, x): return x\n    loss = print\n"},
         r"deep\.py:2: Deep\.loss is no plain method of a class",
@@ -2120,6 +2153,214 @@ class TestFoldersOfAnswers:
     def test_are_refused(self, solve, files, complaint):
         with pytest.raises(AssembleError, match=complaint):
             solve(files)
+
+
+# What a file does to its own names while it is read: files, and a call.
+AS_WRITTEN = {
+    "a table that a function of a function fills": (
+        {
+            "layers.py": """\
+                T = {}
+                def fill(): _fill()
+                def _fill(): T["a"] = 1
+                fill()
+                def triple(x): return T
+                """
+        },
+        "triple(0)",
+    ),
+    "a list that a comprehension fills": (
+        {"layers.py": "T = []\n[T.append(i) for i in range(3)]\ndef triple(x): return T\n"},
+        "triple(0)",
+    ),
+    "a list that an assignment shortens": (
+        {"layers.py": "T = [1, 2, 3]\nlast = T.pop()\ndef triple(x): return T\n"},
+        "triple(0)",
+    ),
+    "a table under two names": (
+        {"layers.py": "T = {}\nalias = T\nalias['k'] = 1\ndef triple(x): return T\n"},
+        "triple(0)",
+    ),
+    "a table that a loop and a condition fill": (
+        {
+            "layers.py": """\
+                T = [1]
+                while len(T) < 3:
+                    T.append(len(T))
+                if len(T) == 3:
+                    T += [7]
+                def triple(x): return T
+                """
+        },
+        "triple(0)",
+    ),
+    "a generator that was used": (
+        {
+            "layers.py": """\
+                import random
+                rng = random.Random(0)
+                W = [rng.random() for _ in range(2)]
+                skipped = rng.random()
+                rng.shuffle(W)
+                def triple(x): return W, rng.random()
+                """
+        },
+        "[triple(0), triple(0)]",
+    ),
+    "a registry of functions": (
+        {
+            "layers.py": """\
+                class Registry(dict):
+                    def add(self, function):
+                        self[function.__name__] = function
+                        return function
+                registry = Registry()
+                @registry.add
+                def square(x): return x * x
+                @registry.add
+                def triple(x): return sorted(registry), registry["square"](x)
+                """
+        },
+        "triple(3)",
+    ),
+    "a registry of classes": (
+        {
+            "layers.py": """\
+                KINDS = {}
+                def register(name):
+                    def mark(kind):
+                        KINDS[name] = kind
+                        return kind
+                    return mark
+                @register("a")
+                class A:
+                    value = 1
+                class Base:
+                    heirs = []
+                    def __init_subclass__(cls): Base.heirs.append(cls.__name__)
+                class B(Base): pass
+                def triple(x): return KINDS["a"].value, Base.heirs
+                """
+        },
+        "triple(0)",
+    ),
+    "a class that is changed": (
+        {
+            "layers.py": """\
+                class C:
+                    table = {}
+                C.table.update(a=1)
+                C.size = 5
+                setattr(C, "more", 6)
+                def triple(x): return C.table, C.size, C.more
+                """
+        },
+        "triple(0)",
+    ),
+    "a function with a memory of its own": (
+        {
+            "layers.py": """\
+                def fib(n):
+                    if n not in fib.memo:
+                        fib.memo[n] = fib(n - 1) + fib(n - 2)
+                    return fib.memo[n]
+                fib.memo = {0: 0, 1: 1}
+                def triple(x): return fib(x)
+                """
+        },
+        "triple(30)",
+    ),
+    "a value taken over from a file where it changes": (
+        {
+            "config.py": "N = 1\ndef grow():\n    global N\n    N += 1\n    return N\n",
+            "layers.py": "from config import N, grow\ndef triple(x): return N, grow()\n",
+        },
+        "[triple(0), triple(0)]",
+    ),
+    "names that are bound twice": (
+        {
+            "u.py": "k = 1\ndef f(x): return 'u'\ndef max(*args): return 'own'\n",
+            "v.py": "k = 2\n",
+            "layers.py": """\
+                def f(x): return "mine"
+                from u import *
+                from v import *
+                def g(x): return 1
+                h = g
+                def g(x): return 2
+                def triple(x): return f(x), k, g(x), h(x), max(1, 2)
+                """,
+        },
+        "triple(0)",
+    ),
+    "members that a class body makes": (
+        {
+            "deep.py": """\
+                import sys
+                class Deep:
+                    table = {}
+                    table["a"] = 1
+                    table.update(b=2)
+                    for i in range(2):
+                        table[i] = i
+                    if sys.version_info > (3,):
+                        def _f(self): return "new"
+                    else:
+                        def _f(self): return "old"
+                    _g = _f
+                    def __init__(self, width=1): pass
+                    def loss(self, x):
+                        return self.table, self._g(), [getattr(self, "_" + c)() for c in "fg"]
+                """
+        },
+        "Deep().loss(0)",
+    ),
+    "a property with a setter": (
+        {
+            "deep.py": """\
+                class Deep:
+                    def __init__(self, width=1): self.w = width
+                    @property
+                    def w(self): return self._w
+                    @w.setter
+                    def w(self, value): self._w = 2 * value
+                    def loss(self, x): return self.w
+                """
+        },
+        "Deep(3).loss(0)",
+    ),
+    "an abstract base": (
+        {
+            "deep.py": """\
+                from abc import ABC, abstractmethod
+                class Model(ABC):
+                    @abstractmethod
+                    def loss(self, x): ...
+                    def twice(self, x): return [self.loss(x)] * 2
+                class Deep(Model):
+                    def __init__(self, width=1): pass
+                    def loss(self, x): return x
+                """
+        },
+        "Deep().twice(1)",
+    ),
+}
+
+
+class TestTheTruth:
+    """What an answer gives in the solved tree is what it gives in its own folder."""
+
+    @pytest.fixture(autouse=True)
+    def checkout(self, tree):
+        write(tree, CHECKOUT)
+
+    @pytest.mark.parametrize(("files", "call"), AS_WRITTEN.values(), ids=AS_WRITTEN.keys())
+    def test_is_told(self, solve, tmp_path, files, call):
+        stars = "; ".join(f"from {name[:-3]} import *" for name in files)
+        folder = write(tmp_path / "alone", files)
+        alone = [sys.executable, "-B", "-c", f"{stars}; print({call})"]
+        run = subprocess.run(alone, cwd=folder, capture_output=True, text=True, check=True)
+        assert evaluate(solve(files), call) == run.stdout.strip()
 
 
 class TestManyTrees:
