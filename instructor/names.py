@@ -98,6 +98,15 @@ class Names:
             known[key] = found
         return found
 
+    def meaning(self, source: Source, node: ast.expr) -> Origin | None:
+        """Where the value of a name, or of a module's attribute, comes from."""
+        if isinstance(node, ast.Name):
+            return self.origin(source, node.id)
+        module = self.meaning(source, node.value) if isinstance(node, ast.Attribute) else None
+        if module and module.name is None and isinstance(module.home, Source):
+            return self.found(module.home, node.attr)
+        return None
+
     def imported(self, source: Source, node: ast.stmt, alias: ast.alias) -> Origin:
         """What one name of an import statement stands for."""
         if isinstance(node, ast.ImportFrom):

@@ -951,7 +951,12 @@ CHECKOUT = {
         PARTS = 1
 
 
-        class Shallow:
+        class Keeping:
+            def save(self):
+                return "given"
+
+
+        class Shallow(Keeping):
             """One layer."""
 
             def __init__(self, width=1):
@@ -1484,7 +1489,7 @@ FOLDERS = {
                 """,
         },
         "(Deep.__bases__, Shallow.__bases__, Deep.loss(0, 1))",
-        "((<class 'object'>,), (<class 'object'>,), 1)",
+        "((<class 'object'>,), (<class 'cs231n.nets.deep.Keeping'>,), 1)",
     ),
     "a class that inherits from another exercise's": (
         {
@@ -1755,6 +1760,40 @@ FOLDERS = {
         },
         "(Deep.loss(Deep.__new__(Deep), 1), Deep.__new__(Deep) <= Deep.__new__(Deep))",
         "(Cache(x=1, parts=[2]), True)",
+    ),
+    "members that the course's class inherits": (
+        {
+            "shallow.py": """\
+                class Shallow:
+                    def save(self):
+                        return "mine"
+
+                    def loss(self, x):
+                        return self.save()
+                """
+        },
+        "Shallow.loss(Shallow.__new__(Shallow), 1)",
+        "given",
+    ),
+    "decorated methods that call each other upwards": (
+        {
+            "nets.py": """\
+                def log(method):
+                    return lambda self, *args: ("log", method(self, *args))
+
+                class Shallow:
+                    @log
+                    def loss(self, x):
+                        return x
+
+                class Deep(Shallow):
+                    @log
+                    def loss(self, x):
+                        return super().loss(x)
+                """
+        },
+        "Deep.loss(Deep.__new__(Deep), 1)",
+        "('log', ('log', 1))",
     ),
     "an answer that is replaced": (
         {"layers.py": "def triple(x): return x\ntriple = abs\n"},
