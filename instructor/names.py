@@ -124,7 +124,7 @@ class Names:
         """The module of the course, and the answers' file, that a star import means."""
         return self._located(source, node.level, node.module or "")
 
-    def exported(self, source: Source) -> set[str]:
+    def exported(self, source: Source, seen: tuple[Source, ...] = ()) -> set[str]:
         """The names that a star import of a file of the answers gives."""
         scopes = scopes_of(source)
         for node in scopes.bound.get("__all__", ()):
@@ -135,8 +135,8 @@ class Names:
         names = {name for name in scopes.bound if not name.startswith("_")}
         for node in scopes.stars:
             given, own = self.starred(source, node)
-            if own:
-                names |= self.exported(own)
+            if own and own not in seen:
+                names |= self.exported(own, (*seen, source))
             elif self._is_outside(node, given, own):
                 names |= _names_of(node.module) or set()
         return names
@@ -345,7 +345,7 @@ def _names_of(module: str) -> frozenset[str] | None:
     """The names that `from module import *` gives; None where it is not installed."""
     try:
         found = importlib.import_module(module)
-    except ImportError:
+    except Exception:  # it is not there, or fails for reasons of its own
         return None
     names = getattr(found, "__all__", None)
     return frozenset(names or (name for name in vars(found) if not name.startswith("_")))

@@ -1761,6 +1761,14 @@ FOLDERS = {
         "(Deep.loss(Deep.__new__(Deep), 1), Deep.__new__(Deep) <= Deep.__new__(Deep))",
         "(Cache(x=1, parts=[2]), True)",
     ),
+    "files that import all of each other": (
+        {
+            "a.py": "K = 5\nfrom layers import *\ndef f(x): return K * x\n",
+            "layers.py": "from a import *\ndef triple(x): return f(x)\n",
+        },
+        "triple(2)",
+        "10",
+    ),
     "members that the course's class inherits": (
         {
             "shallow.py": """\
