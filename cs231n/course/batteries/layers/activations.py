@@ -97,9 +97,9 @@ def tanh(x):
 
 
 def smooth_cases():
-    """(title, x): as cases(), numbers that saturate, and zeros."""
-    yield from cases()
-    yield "numbers beyond what saturates", np.array([[-1000.0, 1000], [0.5, -30]])
+    """(title, x): as cases(), numbers of any size beside one that is not saturated, and zeros."""
+    yield from (case for case in cases() if case[0] != "large numbers")
+    yield "numbers beyond what saturates", np.array([[-1000.0, 1e6], [0.5, -30]])
     yield "zeros", np.array([[0.0, -1], [2, 0]])
 
 
