@@ -35,8 +35,8 @@ def initialize(trial):
 def require_gaussian(trial, title, W, std):
     """That W is gaussian around 0 with this standard deviation, drawn number by number."""
     error = 1 / sqrt(W.size)
-    repeated = len(np.unique(W)) < 0.9 * W.size
-    once = "numbers occur again and again: each weight is a draw"
+    repeated = len(np.unique(np.abs(W))) < 0.9 * W.size
+    once = "numbers occur again and again, perhaps with another sign: each weight is a draw"
     trial.that(f"the weights are drawn one by one ({title})", not repeated, once)
     wide = W.std() / std
     close = abs(wide - 1) < ERRORS * error / sqrt(2)

@@ -34,7 +34,8 @@ def require_sets(trial, title, sets, expected):
     """That so many sets come back, each with the values expected."""
     got = trial.call(title, named(sets))
     count = "a tuple with as many sets as were given, the training set first"
-    trial.that(f"{len(sets)} sets come back ({title})", len(got) == len(sets), count)
+    lengths = np.array([np.size(each) for each in got])
+    trial.that(f"{len(sets)} sets come back ({title})", len(got) == len(sets), count, got=lengths)
     for (name, right), each in zip(named(expected).items(), got, strict=True):
         kind = f"it is a {type(each).__name__}"
         trial.that(f"{name} is an array ({title})", type(each) is np.ndarray, kind)
@@ -143,7 +144,10 @@ def require_components(trial, title, got, directions):
     trial.close("the shape of components", np.shape(components), (len(directions), K), rtol=0)
     trial.close("the number of entries of mean", D, len(directions), rtol=0)
     products = components.T @ components
-    trial.close("components.T @ components", products, np.eye(K), atol=1e-8)
+    trial.close("the squared lengths of the components", np.diag(products), np.ones(K), rtol=1e-8)
+    apart = np.allclose(products, np.diag(np.diag(products)), atol=1e-8)
+    cause = "the product of two of them is not 0: see np.linalg.eigh, or svd"
+    trial.that(f"the components are at right angles ({title})", apart, cause)
     first = components[:, : directions.shape[1]]
     signs = np.where(np.sum(first * directions[:, : first.shape[1]], axis=0) < 0, -1, 1)
     trial.close("components, up to sign,", first * signs, directions, rtol=1e-7)
