@@ -98,12 +98,15 @@ def test_a_check_cell_can_fail(notebook):
 def test_questions_have_answers_that_fold_out(notebook):
     for cell in notebook["cells"]:
         text = "".join(cell["source"])
-        if cell["cell_type"] == "markdown" and QUESTION.search(text):
-            # Blank lines around what is inside let Markdown and formulas be rendered.
-            answers = re.findall(
-                r"<details><summary>.+</summary>\n\n(.+?)\n\n</details>", text, re.S
-            )
-            assert answers, f"{cell['id']}: {QUESTION.search(text).group()}"
+        if cell["cell_type"] != "markdown":
+            continue
+        # Blank lines around a fold and what is in it let Markdown and formulas be rendered.
+        answer = r"<summary>[^\n]+</summary>\n\n(?:(?!<details>).)+?\n\n"
+        fold = rf"(?:\A|\n\n)<details>{answer}</details>(?=\n\n|\Z)"
+        folds = [found.start() for found in re.finditer(fold, text, re.S)]
+        assert len(folds) == text.count("</details>"), cell["id"]
+        for question in QUESTION.finditer(text):
+            assert any(start > question.start() for start in folds), question.group()
 
 
 def test_check_cells_do_not_change_what_experiments_use(notebook):
