@@ -17,8 +17,9 @@ def with_activation(net, name, **settings):
     the net takes from then on. settings: further arguments of the forward pass, such as slope=0.1.
 
     The net's own code stays as it is: only while its loss runs do the names relu_forward and
-    relu_backward, and so the sandwiches made of them, mean the other pair. Raises AttributeError
-    where there is no such activation.
+    relu_backward, and so the sandwiches made of them, mean the other pair (in this whole process:
+    such nets must not run in several threads at once). Raises AttributeError where there is no such
+    activation.
     """
     plain_loss = net.loss
     _pair(name, settings)
