@@ -21,7 +21,7 @@ TRUE_OF = {
     "holds nothing behind the point": r"integers|whole numbers",
     "does a sum or a mean lack": r"mean|single number|number itself",
     "is a sum, mean or argmax over it missing": r"sum|argmax|a row for each",
-    "see keepdims, reshape and indexing": r"row|column|axis|array|asked for|summed|tuple",
+    "see keepdims, reshape and indexing": r"row|column|axis|array|asked for|summed|tuple|one n",
     "the outer windows count": r"edge|border|pad",
     "is the padding still there": r"padding",
     "empty where pad is 0": r"\[pad:-pad\]",
