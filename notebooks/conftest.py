@@ -3,6 +3,7 @@
 With --runxfail a TODO fails like any other error: for a tree in which all is solved.
 """
 
+import ast
 import os
 import symtable
 from pathlib import Path
@@ -60,6 +61,7 @@ def names_of(source):
     lines = [line for line in source.splitlines() if not line.startswith(("%", "!"))]
     try:
         top = symtable.symtable("\n".join(lines), "cell", "exec")
+        statements = ast.parse("\n".join(lines)).body
     except SyntaxError:
         return set(), set()
     tables = [top]
@@ -73,4 +75,28 @@ def names_of(source):
     }
     imports = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_imported()}
     writes = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned()}
-    return reads - imports - writes, writes
+    return reads - imports - writes | set(_replaced(statements)), writes
+
+
+def _replaced(statements):
+    """The names that a cell takes from before and then sets anew, as in `x = f(x)` and `x += 1`."""
+    known = set()
+    for statement in statements:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            known.add(statement.name)
+            continue
+        new = _names_in(statement, ast.Store)
+        if isinstance(statement, ast.AugAssign):
+            yield from new - known
+        elif isinstance(statement, ast.Assign):
+            value = statement.value
+            # What a lambda or a comprehension calls so is its own.
+            own = {each.arg for each in ast.walk(value) if isinstance(each, ast.arg)}
+            own |= _names_in(value, ast.Store)
+            yield from new & _names_in(value, ast.Load) - own - known
+        known |= new
+
+
+def _names_in(node, use):
+    names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+    return {name.id for name in names if isinstance(name.ctx, use)}

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 
 import pytest
-from cells import NOTEBOOKS, code_cells, load, tags
+from cells import NBVAL, NOTEBOOKS, code_cells, load, tags
 
 from cs231n.course.checking.battery import battery_of
 from instructor.answers import find_stubs
@@ -48,6 +48,25 @@ def _outcome(case):
         text = element.get("message") or ""
         return ("xfailed" if element.get("type") == "pytest.xfail" else "skipped"), text
     return "passed", ""
+
+
+@pytest.mark.parametrize(
+    ("source", "taken"),
+    [
+        ("y = f(x)", {"f", "x"}),
+        ("def f(x):\n    return x + z", {"z"}),
+        ("x = 1\ny = x", set()),
+        ("x = f(x)", {"f", "x"}),
+        ("x = 1\nx = f(x)", {"f"}),
+        ("x += 1", {"x"}),
+        ("x = f(lambda x: x)", {"f"}),
+        ("x = [x for x in y]", {"y"}),
+        ("import np\nnp.f(x)", {"x"}),
+        ("%matplotlib inline\nx", {"x"}),
+    ],
+)
+def test_the_names_that_a_cell_takes_from_those_before_it(source, taken):
+    assert NBVAL["names_of"](source)[0] == taken
 
 
 def failures(outcomes):
