@@ -11,8 +11,8 @@ PACKAGE = TREE / "cs231n"
 TOP = {
     "__init__.py", "__main__.py", "checks.py", "classifiers", "course", "data_utils.py",
     "fast_layers.py", "gates.py", "get_datasets.py", "gradient_check.py", "im2col.py",
-    "layer_utils.py", "layers", "optim.py", "optimization.py", "solver.py", "vis_utils.py",
-    "warmup.py",
+    "layer_utils.py", "layers", "optim.py", "optimization.py", "solver.py", "tuning.py",
+    "vis_utils.py", "warmup.py",
 }  # fmt: skip
 ROOMS = {
     "batteries", "cells.py", "checking", "data", "demos", "desk", "fetching", "lazy.py",
