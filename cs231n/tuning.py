@@ -1,8 +1,10 @@
 """How settings of a training are found, and what is made of its models afterwards.
 
-ranges: {name: where a setting is looked for}, which is (low, high, "log"), (low, high, "linear"), or
+ranges: {name: where a setting is looked for}, which is (low, high, "log"), (low, high, "linear") or
 a list of choices. settings: {name: value}, one for each name.
 """
+
+from itertools import product
 
 import numpy as np
 
@@ -31,12 +33,12 @@ def grid_settings(ranges, per_axis):
     """Settings on a grid: each value of a name with each value of all the others.
 
     ranges: as at the top of this file, with 0 < low where the scale is "log". per_axis: how many
-    values each range has, 2 or more: low and high are the first and the last of them, and neighbours
-    are at equal distances ("linear"), or of equal quotients ("log"). Of a list all choices are taken.
+    values each range has, 2 or more: low is the first of them and high the last, at equal distances
+    ("linear") or of equal quotients ("log"). Of a list all choices are taken.
 
     Returns a list of dicts {name: value}, in any order.
     """
-    # TODO: np.linspace and np.geomspace; itertools.product(*lists).
+    # TODO: np.linspace and np.geomspace; product(*lists).
     raise NotImplementedError("TODO: grid_settings")
 
 
@@ -48,9 +50,9 @@ def narrow(ranges, results, keep):
     come first. Where there are fewer, all of them.
 
     Returns a new dict of ranges, with the names and scales of the old ones. A range goes from the
-    lowest to the highest value that the best have, cut where it would go beyond the old range; a list
-    has those of its choices that occur among the best, in its own order. What is given stays as it
-    is.
+    lowest to the highest value that the best have, cut where it would go beyond the old range; a
+    list has those of its choices that occur among the best, in its own order. What is given stays
+    as it is.
     """
     # TODO: the best are sorted(…)[:keep]; sorted leaves equals in their order. Then a loop over the
     # names.
@@ -85,8 +87,8 @@ def learning_rate_at(step, num_steps, base_rate, schedule, warmup=0):
 def early_stop(val_history, patience):
     """Whether a training has stopped getting better.
 
-    val_history: a list of validation accuracies, one for each epoch so far, 1 or more. patience: how
-    many epochs without a better one are put up with, 1 or more.
+    val_history: a list of validation accuracies, one for each epoch so far, 1 or more. patience:
+    how many epochs without a better one are put up with, 1 or more.
 
     Returns (best, stop): the position of the highest accuracy, of equals the first; and True where
     the last `patience` entries, or more, have brought nothing better, else False.
@@ -98,12 +100,12 @@ def early_stop(val_history, patience):
 def ensemble_predict(models, X):
     """The labels that several models agree on: the highest mean of their probabilities.
 
-    models: a list; model.loss(X) gives a model's scores (N, C), of any size and as far apart as they
-    may be. X: (N, …). A model's probabilities are the softmax of its scores.
+    models: a list; model.loss(X) gives a model's scores (N, C), of any size and any distance from
+    each other. X: (N, …). A model's probabilities are the softmax of its scores.
 
     Returns labels (N,), integers in 0..C-1.
     """
-    # TODO: each row of scores less its maximum, exp, over its sum; the mean over the models; argmax.
+    # TODO: each row of scores less its maximum, exp, over its sum. Then the mean over the models.
     raise NotImplementedError("TODO: ensemble_predict")
 
 
@@ -112,8 +114,8 @@ def average_parameters(snapshots):
 
     snapshots: a list of dicts {name: array}, one or more, with the same names and shapes.
 
-    Returns a dict {name: array}, each the mean of the arrays of this name, of their type. The arrays
-    are new ones, and what is given stays as it is.
+    Returns a dict {name: array}, each the mean of the arrays of this name, of their type. The
+    arrays are new ones, and what is given stays as it is.
     """
     # TODO: one line, or a loop over the names.
     raise NotImplementedError("TODO: average_parameters")

@@ -1,5 +1,7 @@
 """Many independent runs, on one core or several, with the same result."""
 
+import gc
+
 import numpy as np
 from joblib import Parallel, delayed
 from tqdm.auto import tqdm
@@ -25,3 +27,5 @@ def _seeded(function, setting, seed):
         return function(*setting)
     finally:
         np.random.set_state(before)
+        # What came here by pickle, data and all, refers to itself: else it would pile up.
+        gc.collect()
