@@ -136,6 +136,8 @@ def shares_of(settings, name, where):
 
 
 def require_as_often(trial, name, places, count):
+    cause = "it is always the same one"
+    trial.that(f"several choices of {name} are drawn", len(set(places)) > 1, cause)
     shares = [np.mean(np.isclose(places, i / (count - 1))) for i in range(count)]
     rarest, most = min(shares), max(shares)
     cause = "each of the choices is to be as likely, the first and the last too"
@@ -272,6 +274,7 @@ def narrow(trial):
         require_ranges(trial, title, trial.call(title, inputs), WIDE, expected)
     require_cut(trial)
     require_first_of_equals(trial)
+    require_first_of_many(trial)
     only = {"rate": (0.5, 8.0, "log")}
     results = [({"rate": 2.0, "seed": 9}, 0.3), ({"rate": 1.0, "seed": 8}, 0.2)]
     title = "results with a name that is not looked for"
@@ -301,6 +304,15 @@ def require_first_of_equals(trial):
         ranges = {"rate": WIDE["rate"]}
         inputs = {"ranges": ranges, "results": results_of(runs), "keep": keep}
         require_ranges(trial, title, trial.call(title, inputs), ranges, {"rate": expected})
+
+
+def require_first_of_many(trial):
+    """An order that is not stable shows with more than a few."""
+    runs = [(2.0 ** -(i % 12), 0.5, [100], None, 0.25) for i in range(36)]
+    ranges = {"rate": WIDE["rate"]}
+    inputs = {"ranges": ranges, "results": results_of(runs), "keep": 3}
+    got = trial.call("36 equal accuracies, the best 3", inputs)
+    require_ranges(trial, "36 equal accuracies", got, ranges, {"rate": (0.25, 1.0)})
 
 
 def require_ranges(trial, title, got, old, expected):
@@ -445,9 +457,20 @@ def ensembles():
     ], [1, 0, 1]  # fmt: skip
 
 
+def many_examples():
+    """(title, scores of each model, labels): whole numbers add up without rounding."""
+    random = np.random.RandomState(0)
+    for models, classes in ((2, 3), (5, 4)):
+        tenths = 1 + random.multinomial(20 - classes, np.ones(classes) / classes, (models, 200))
+        total = np.sort(tenths.sum(axis=0), axis=1)
+        clear = total[:, -1] > total[:, -2]  # no ties
+        labels = tenths.sum(axis=0).argmax(axis=1)
+        yield f"{models} models, many examples", np.log(tenths[:, clear]), labels[clear]
+
+
 @battery("ensemble_predict", returns={"labels": "labels"})
 def ensemble_predict(trial):
-    for title, scores, labels in ensembles():
+    for title, scores, labels in (*ensembles(), *many_examples()):
         # The last example first: a model must be asked about X, not about its own examples.
         order = np.arange(len(labels))[::-1]
         X = np.column_stack([order, np.ones(len(order))]).astype(float)
@@ -485,5 +508,9 @@ def average_parameters(trial):
             trial.close(
                 name, params[name], total, counts={"the number of snapshots": len(snapshots)}
             )
+    first, second = snapshots_of((2,), (2,), count=2)
+    turned = [first, dict(reversed(second.items()))]
+    params = trial.call("names in another order", {"snapshots": turned})
+    trial.close("W1", params["W1"], (first["W1"] + second["W1"]) / 2)
     same = snapshots_of((2,), count=1) * 2
     trial.close("W1", trial.call("the same twice", {"snapshots": same})["W1"], same[0]["W1"])
