@@ -22,11 +22,11 @@ def in_parallel(function, settings, n_jobs=1, seed=0):
 
 
 def _seeded(function, setting, seed):
+    # An earlier function that came by pickle, data and all, refers to itself, and would stay.
+    gc.collect()
     before = np.random.get_state()
     np.random.seed(seed)
     try:
         return function(*setting)
     finally:
         np.random.set_state(before)
-        # What came here by pickle, data and all, refers to itself: else it would pile up.
-        gc.collect()
