@@ -22,7 +22,7 @@ test: .venv/.test-installed
 
 # The house, the checks themselves, and one notebook: under a minute.
 QUICK = test_house test_rooms test_checks test_batteries test_diagnosis test_edits test_fingerprints \
-  test_status test_notebook_extension
+  test_hints test_status test_notebook_extension
 
 test-quick: .venv/.test-installed
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 \

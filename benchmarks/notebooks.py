@@ -7,6 +7,7 @@ machine on this day.
 """
 
 import argparse
+import contextlib
 import os
 import re
 import tempfile
@@ -31,16 +32,23 @@ def main():
     parser.add_argument("--dataset", choices=CHOICES, default="shapes10")
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 01_knn")
     options = parser.parse_args()
-    names = options.notebooks or sorted(p.stem for p in (TREE / "notebooks").glob("*.ipynb"))
+    with solved(options.dataset, options.notebooks) as paths:
+        print(f"| notebook, {options.dataset} | seconds | peak MB | test accuracy |")
+        print("|---|---|---|---|")
+        for path in paths:
+            seconds, megabytes, accuracy = run(path)
+            print(f"| {path.stem} | {seconds:.0f} | {megabytes:.0f} | {accuracy} |", flush=True)
+
+
+@contextlib.contextmanager
+def solved(dataset, names=()):
+    """The paths of notebooks in a solved tree, whose kernels load this data set."""
+    names = names or sorted(path.stem for path in (TREE / "notebooks").glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         assemble(collect([SOLUTIONS], find_stubs(TREE)), tree)
-        os.environ |= {"CS231N_DATASET": options.dataset, "PYTHONPATH": str(tree)}
-        print(f"| notebook, {options.dataset} | seconds | peak MB | test accuracy |")
-        print("|---|---|---|---|")
-        for name in names:
-            seconds, megabytes, accuracy = run(tree / "notebooks" / f"{name}.ipynb")
-            print(f"| {name} | {seconds:.0f} | {megabytes:.0f} | {accuracy} |", flush=True)
+        os.environ |= {"CS231N_DATASET": dataset, "PYTHONPATH": str(tree)}
+        yield [tree / "notebooks" / f"{name}.ipynb" for name in names]
 
 
 def run(path):

@@ -1,11 +1,13 @@
-"""`python -m cs231n status` and `python -m cs231n check ID`."""
+"""`python -m cs231n status`, `python -m cs231n check ID` and `python -m cs231n hint ID`."""
 
 import argparse
-import difflib
 import sys
 
 from cs231n.course.cells import check_cells
+from cs231n.course.desk.hints import all_hints
+from cs231n.course.desk.naming import meant
 from cs231n.course.desk.panel import panel
+from cs231n.course.desk.showing_hints import MORE, as_panels
 from cs231n.course.paths import ROOT
 from cs231n.course.status.runner import SEVERITY, run_checks
 from cs231n.course.status.watch import watch
@@ -16,14 +18,17 @@ UNKNOWN_NAME = 3
 
 def main(arguments=None):
     args = _parser().parse_args(arguments)
+    if args.command == "hint":
+        return _print_hint(args.id, args.more)
     if args.watch:
         again = [word for word in (arguments or sys.argv[1:]) if word != "--watch"]
         return watch([sys.executable, "-m", "cs231n", *again], ROOT)
     cells = check_cells()
     names = args.names if args.command == "status" else [args.id]
-    unknown = [name for name in names if name not in _known_names(cells, args.command)]
+    known = _known_names(cells, args.command)
+    unknown = [name for name in names if name not in known]
     if unknown:
-        print(_unknown_message(unknown[0], cells, args.command), file=sys.stderr)
+        print(f"There is no exercise {unknown[0]}. {meant(unknown[0], known)}", file=sys.stderr)
         return UNKNOWN_NAME
     chosen = [cell for cell in cells if not names or {cell.exercise, cell.notebook} & set(names)]
     outcomes = list(run_checks(chosen))
@@ -43,20 +48,15 @@ def _parser():
     check.set_defaults(json=False)
     for command in (status, check):
         command.add_argument("--watch", action="store_true", help="again when a file changes")
+    hint = commands.add_parser("hint", help="the first of three hints for one exercise")
+    hint.add_argument("id", metavar="ID", help="such as KNearestNeighbor.predict_labels")
+    hint.add_argument(MORE, action="count", default=0, help="the second too; twice: all three")
     return parser
 
 
 def _known_names(cells, command):
     exercises = {cell.exercise for cell in cells}
     return exercises | {cell.notebook for cell in cells} if command == "status" else exercises
-
-
-def _unknown_message(name, cells, command):
-    known = sorted(_known_names(cells, command))
-    # People type the method's name alone: that names its exercise well enough for a hint.
-    near = [k for k in known if k.endswith(f".{name}")] or difflib.get_close_matches(name, known)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
-    return f"There is no exercise {name}. {hint}"
 
 
 def _print_status(outcomes, as_json):
@@ -71,6 +71,15 @@ def _print_check(outcomes):
         print(_verdict(outcome))
     worst = max((outcome.status for outcome in outcomes), key=SEVERITY.index)
     return CHECK_EXIT_CODES[worst]
+
+
+def _print_hint(exercise, times):
+    hints = all_hints()
+    if exercise not in hints:
+        print(f"There are no hints for {exercise}. {meant(exercise, hints)}", file=sys.stderr)
+        return UNKNOWN_NAME
+    print("\n".join(as_panels(exercise, hints[exercise], times, sys.stdout.isatty())))
+    return 0
 
 
 def _verdict(outcome):

@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from instructor.answers import answers_below, chosen_stubs, collect, find_stubs
-from instructor.source import AssembleError, Definition
+from instructor.answers import Report, answers_below, chosen_stubs, collect, find_stubs
+from instructor.source import AssembleError, Definition, refuse
 from instructor.splice import solved_modules
 
 TREE = Path(__file__).resolve().parent.parent
@@ -28,11 +28,18 @@ DATA_FOLDERS = ("cifar-10-batches-bin", "cifar-10-batches-py")
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "output")
 
 
-def assemble(answers: Mapping[str, Definition], out: Path, tree: Path = TREE) -> None:
-    """Writes the student tree with these answers into `out`, or nothing where that fails."""
+def assemble(
+    answers: Mapping[str, Definition], out: Path, tree: Path = TREE, report: Report = refuse
+) -> None:
+    """Writes the student tree with these answers into `out`, or nothing where that fails.
+
+    report: is told of each answer that cannot be put in, which is then left out.
+    """
     tree, out = tree.resolve(), out.resolve()
     _check_out(out, tree)
-    texts = solved_modules(tree, answers)
+    texts = solved_modules(tree, answers, report)
+    if answers and not texts:
+        raise AssembleError("so nothing is written")
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
     try:
@@ -68,20 +75,28 @@ def copy_student_tree(tree: Path, out: Path) -> None:
 def main(argv: Sequence[str] | None = None, tree: Path = TREE) -> int:
     args = _parser().parse_args(argv)
     folders = [SOLUTIONS if name == "solutions" else Path(name) for name in args.answers]
+    left_out = set()
+
+    def report(error: AssembleError) -> None:
+        if args.strict:
+            raise error
+        left_out.update(error.exercises)
+        ids = ", ".join(error.exercises)
+        print(f"{error} (left out: {ids})" if ids else error, file=sys.stderr)
+
     try:
         stubs = find_stubs(tree)
-        answers = collect(folders, stubs, args.only)
-        for folder in folders:
-            if not answers_below(folder, chosen_stubs(stubs, args.only)):
-                print(f"{folder} answers none of the exercises", file=sys.stderr)
+        answers = collect(folders, stubs, args.only, report)
+        _name_idle(folders, chosen_stubs(stubs, args.only), bool(args.only))
         if not answers:
             print("so nothing is written", file=sys.stderr)
             return 1
-        assemble(answers, args.out, tree)
+        assemble(answers, args.out, tree, report)
     except (AssembleError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{len(answers)} of {len(stubs)} exercises answered -> {args.out}")
+    count = len(answers.keys() - left_out)
+    print(f"{count} of {len(stubs)} exercises answered -> {args.out}")
     return 0
 
 
@@ -95,12 +110,29 @@ def _parser() -> argparse.ArgumentParser:
         help="a folder of answers, or a file; 'solutions' is the answer key; later ones win",
     )
     parser.add_argument(
-        "--only", metavar="ID", nargs="+", action="extend", help="answer these exercises alone"
+        "--only",
+        metavar="ID",
+        nargs="+",
+        action="extend",
+        help="of the last --answers take the answers to these exercises alone",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="write nothing where an answer cannot be taken"
     )
     parser.add_argument(
         "--out", metavar="OUT", type=Path, required=True, help="a new or an empty folder"
     )
     return parser
+
+
+def _name_idle(folders: Sequence[Path], chosen: Mapping[str, Definition], is_asked: bool) -> None:
+    """Says which folders have nothing to give, and what the last was asked for and lacks."""
+    for folder in folders:
+        found = answers_below(folder, chosen, lambda error: None)
+        if not found:
+            print(f"{folder} answers none of the exercises", file=sys.stderr)
+        elif is_asked and folder == folders[-1] and (lacking := chosen.keys() - found.keys()):
+            print(f"{folder} does not answer {', '.join(sorted(lacking))}", file=sys.stderr)
 
 
 def _check_out(out: Path, tree: Path) -> None:

@@ -24,7 +24,7 @@ from cs231n.course.checking.harness import needs_of, run_batteries
 from cs231n.course.checking.telling import TODO, is_todo, told
 from cs231n.course.status.one_cell import execute
 from instructor.answers import answers_below, read_package
-from instructor.needs import Course
+from instructor.names import Course
 from instructor.source import Definition
 from instructor.splice import solved_texts
 

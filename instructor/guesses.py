@@ -27,7 +27,6 @@ TRUE_OF = {
     "empty where pad is 0": r"\[pad:-pad\]",
     "are the sizes divided by stride": r"stride",
     "a function returned None": r"return|begins? at|set|kept|missing|never|put into|filled",
-    "it must end in": r"return|values are|pairs",
     "an operation in place": r"chang|in place|itself|overwritten|replaced|moved?\b|taken out|writ"
     r"|gets the other|subtracted again|a step is made|themselves",
     "with a type of its own": r"float32|type|cast|single|integer|whole numbers|boolean",

@@ -11,12 +11,22 @@ from pathlib import Path
 
 
 class AssembleError(Exception):
-    """Something about the answers, or about the place for them, that the user has to mend."""
+    """Something about the answers, or about the place for them, that the user has to mend.
+
+    exercises: the ids of those that cannot be answered because of it.
+    """
+
+    exercises: tuple[str, ...] = ()
+
+
+def refuse(error: AssembleError) -> None:
+    """What to do about a fault where nothing else is said."""
+    raise error
 
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A Python file. `name` is its path below the folder in which it was found."""
+    """A Python file. `name` is its path below the folder (`root`) in which it was found."""
 
     path: Path
     name: Path
@@ -41,6 +51,10 @@ class Source:
             elif kind == "STRING":
                 inside.update(range(token.start[0] + 1, token.end[0] + 1))
         return inside
+
+    @property
+    def root(self) -> Path:
+        return self.path.parents[len(self.name.parts) - 1]
 
     @property
     def module(self) -> str:
@@ -87,7 +101,7 @@ class Definition:
 
     id: str
     source: Source
-    node: ast.FunctionDef
+    node: ast.FunctionDef | ast.Lambda
     owner: ast.ClassDef | None
 
     @property

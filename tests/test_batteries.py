@@ -356,7 +356,7 @@ def test_several_results_come_in_a_tuple_or_a_list_of_any_length():
         splits.run(Trial(splits, right, {}))
     for wrong, says in [
         (lambda x: x + 1, "parts (three numbers) is a ndarray, expected a tuple or a list"),
-        (lambda x: None, "the function returned None"),
+        (lambda x: None, "a function returned None"),
         (lambda x: (np.float32(x),), "parts[0] is float32, where float64 went in"),
         (lambda x: (x,), "parts shares its memory with x"),
     ]:

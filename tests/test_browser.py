@@ -398,6 +398,37 @@ def test_the_hiker_follows_the_hand_and_the_keyboard(hiker_demo):
     expect(output).to_contain_text("two valleys, gradient descent: 0 looks")
 
 
+STACK = "09_activations_and_initialization"
+
+
+@pytest.fixture(scope="module")
+def stack_demo(browser, lab):
+    """A page of its own with 09, and the output and canvas of its demo."""
+    page = open_notebook(browser, lab, STACK)
+    run_cell(page, "setup", STACK)
+    output = run_cell(page, "demo", STACK)
+    canvas = output.locator("canvas.cs231n-stack-canvas")
+    canvas.wait_for()
+    return page, output, canvas
+
+
+def test_the_histograms_follow_the_sliders_and_buttons(stack_demo):
+    page, output, canvas = stack_demo
+    expect(output.locator('[data-mime-type$="stderr"]')).to_have_count(0)
+    expect(output).to_contain_text("tanh, 10 layers of 100 units, weights of 0.05:")
+    before = picture(canvas)
+    output.locator("button", has_text="Xavier").click()
+    expect(output).to_contain_text("numbers of size 0.23 behind the last layer")
+    before = wait_for_other_picture(canvas, before)
+    output.get_by_role("slider").nth(0).focus()  # the depth
+    page.keyboard.press("ArrowLeft")
+    expect(output).to_contain_text("tanh, 9 layers of 100 units, weights of 0.1:")
+    before = wait_for_other_picture(canvas, before)
+    output.get_by_role("combobox").select_option("relu")
+    expect(output).to_contain_text("relu, 9 layers of 100 units")
+    wait_for_other_picture(canvas, before)
+
+
 BACKPROP = "05_backprop"
 
 

@@ -64,7 +64,7 @@ class TestClose:
     @pytest.mark.parametrize(
         ("got", "cause"),
         [
-            ((1.0, None), "were several returned?"),
+            ((1.0, None), "a tuple, where one value is asked for"),
             ([[1.0, 2.0], [3.0]], "unequal length"),
             (["a", "b"], "text, where numbers are meant"),
             ({"a": 1}, "got dict"),

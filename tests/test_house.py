@@ -100,10 +100,9 @@ def test_questions_have_answers_that_fold_out(notebook):
         text = "".join(cell["source"])
         if cell["cell_type"] != "markdown":
             continue
-        # Blank lines around what is inside, and behind it, let Markdown and formulas be rendered.
-        fold = (
-            r"<details><summary>[^\n]+</summary>\n\n(?:(?!<details>).)+?\n\n</details>(?=\n\n|\Z)"
-        )
+        # Blank lines around a fold and what is in it let Markdown and formulas be rendered.
+        answer = r"<summary>[^\n]+</summary>\n\n(?:(?!<details>).)+?\n\n"
+        fold = rf"(?:\A|\n\n)<details>{answer}</details>(?=\n\n|\Z)"
         folds = [found.start() for found in re.finditer(fold, text, re.S)]
         assert len(folds) == text.count("</details>"), cell["id"]
         for question in QUESTION.finditer(text):

@@ -9,6 +9,8 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 
+from cs231n.course.cells import check_cells
+from cs231n.course.threads import ONE_THREAD, take_one_core
 from instructor.assemble import assemble
 
 SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
@@ -177,6 +179,22 @@ def test_loading_twice_does_no_harm(notebook):
     assert notebook.run(CHECK)[1] == "NotImplementedError"
 
 
+def test_a_matrix_product_takes_one_core(tree, monkeypatch):
+    for name in ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
+    notebook = Notebook(tree)
+    with notebook.client.setup_kernel():
+        notebook.run(SETUP)
+        counts = "{pool['num_threads'] for pool in threadpoolctl.threadpool_info()}"
+        assert notebook.run(f"import threadpoolctl\nprint({counts})") == ("{1}\n", None)
+
+
+def test_a_users_own_number_of_threads_stays():
+    environment = {"OPENBLAS_NUM_THREADS": "4"}
+    take_one_core(environment)
+    assert environment == ONE_THREAD | {"OPENBLAS_NUM_THREADS": "4"}
+
+
 def test_figures_are_drawn_in_the_notebook(notebook):
     cell = nbformat.v4.new_code_cell(
         "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()"
@@ -221,3 +239,78 @@ def test_after_that_cells_run_again(run_all):
     _, failed, _ = run_all("1 / 0", "print('never')", "print('never')")
     assert "ZeroDivisionError: division by zero" in failed
     assert run_all("print(1)", "print(2)") == ["1\n", "2\n"]
+
+
+L1 = "KNearestNeighbor.compute_distances_l1"
+OFFER = f"For a hint, run %hint {L1} in a new cell."
+
+
+@pytest.fixture
+def l1_cell(tree):
+    """The source of the notebook's own cell that checks it: that is how a kernel knows it."""
+    return next(cell.source for cell in check_cells(tree) if cell.exercise == L1)
+
+
+def test_a_check_that_failed_twice_offers_a_hint(notebook, l1_cell):
+    notebook.write("return 2 * np.abs(X[:, None] - self.X_train).sum(axis=2)")
+    assert OFFER not in notebook.run(l1_cell)[0]
+    text, error = notebook.run(l1_cell)
+    assert error == "CheckFailed"
+    assert OFFER in text
+    notebook.write("return undefined_name")
+    text, _ = notebook.run(l1_cell)
+    assert text.startswith(f"┃ ✗ {L1} stopped with NameError")
+    assert OFFER in text
+
+
+def test_a_todo_is_no_failure(notebook, l1_cell):
+    for _ in range(3):
+        assert "For a hint" not in notebook.run(l1_cell)[0]
+    notebook.write("return None")
+    assert "For a hint" not in notebook.run(l1_cell)[0]
+
+
+def test_failures_of_another_exercise_do_not_count(notebook, l1_cell):
+    notebook.write("return None")
+    notebook.run(l1_cell)
+    wrong = "from cs231n.checks import check_accuracy\ncheck_accuracy('of a guess', 0.1, 0.5, 0.9)"
+    for _ in range(2):
+        text, error = notebook.run(wrong)
+        assert error == "CheckFailed"
+        assert "For a hint" not in text
+
+
+class TestHint:
+    def shown(self, notebook, line):
+        """What a cell with this line shows, as Markdown."""
+        cell = nbformat.v4.new_code_cell(line)
+        notebook.client.nb.cells.append(cell)
+        notebook.client.execute_cell(cell, len(notebook.client.nb.cells) - 1)
+        (output,) = cell.outputs
+        return output["data"]["text/markdown"]
+
+    def test_the_first_one(self, notebook):
+        text = self.shown(notebook, f"%hint {L1}")
+        assert text.startswith("**Hint 1 of 3.** What in your")
+        assert text.endswith(f"More: `%hint {L1} --more`")
+
+    def test_all_of_them(self, notebook):
+        text = self.shown(notebook, "%hint relu_backward --more --more")
+        assert re.findall(r"Hint \d", text) == ["Hint 1", "Hint 2", "Hint 3"]
+        assert "```text\n" in text
+        assert "More" not in text
+
+    @pytest.mark.parametrize(
+        ("line", "says"),
+        [
+            (
+                "%hint relu_bakward",
+                "There are no hints for relu_bakward. Did you mean relu_backward",
+            ),
+            ("%hint", "%hint EXERCISE, such as %hint affine_forward"),
+        ],
+    )
+    def test_a_slip_is_told_in_a_line(self, notebook, line, says):
+        text, error = notebook.run(line)
+        assert error == "UsageError"
+        assert text.startswith(f"┃ ✗ {says}")

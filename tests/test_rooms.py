@@ -11,12 +11,12 @@ PACKAGE = TREE / "cs231n"
 TOP = {
     "__init__.py", "__main__.py", "checks.py", "classifiers", "course", "data_utils.py",
     "fast_layers.py", "gates.py", "get_datasets.py", "gradient_check.py", "im2col.py",
-    "layer_utils.py", "layers", "optim.py", "optimization.py", "solver.py", "tuning.py",
-    "vis_utils.py", "warmup.py",
+    "initialization.py", "layer_utils.py", "layers", "optim.py", "optimization.py",
+    "preprocessing.py", "solver.py", "tuning.py", "vis_utils.py", "warmup.py",
 }  # fmt: skip
 ROOMS = {
     "batteries", "cells.py", "checking", "data", "demos", "desk", "fetching", "lazy.py",
-    "paths.py", "pictures", "source.py", "status", "training", "__init__.py",
+    "paths.py", "pictures", "source.py", "status", "threads.py", "training", "__init__.py",
 }  # fmt: skip
 # What exercises and given code may use of the course's own rooms.
 OPEN = ("data", "fetching", "lazy", "paths", "pictures", "training")
@@ -66,7 +66,7 @@ def test_checking_stands_below(room):
 def test_batteries_take_the_exercises_and_import_none():
     forbidden = (
         "cs231n.layers", "cs231n.classifiers", "cs231n.optim", "cs231n.gates", "cs231n.layer_utils",
-        "cs231n.tuning",
+        "cs231n.initialization", "cs231n.preprocessing", "cs231n.tuning",
     )  # fmt: skip
     assert breaks(files("course/batteries"), forbidden) == []
     assert breaks(files("course/checking"), forbidden) == []

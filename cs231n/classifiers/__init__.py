@@ -8,6 +8,7 @@ _HOMES = {
     "linear_svm": ["svm_loss_naive", "svm_loss_vectorized"],
     "softmax": ["softmax_loss_naive", "softmax_loss_vectorized"],
     "fc_net": ["TwoLayerNet", "tune_two_layer_net", "FullyConnectedNet"],
+    "activation": ["with_activation"],
     "cnn": ["ThreeLayerConvNet"],
 }
 

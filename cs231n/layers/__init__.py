@@ -10,7 +10,22 @@ from cs231n.course.lazy import lazy_names
 
 _HOMES = {
     "affine": ["affine_forward", "affine_backward"],
-    "activations": ["relu_forward", "relu_backward"],
+    "activations": [
+        "relu_forward",
+        "relu_backward",
+        "sigmoid_forward",
+        "sigmoid_backward",
+        "tanh_forward",
+        "tanh_backward",
+        "leaky_relu_forward",
+        "leaky_relu_backward",
+        "prelu_forward",
+        "prelu_backward",
+        "elu_forward",
+        "elu_backward",
+        "maxout_forward",
+        "maxout_backward",
+    ],
     "losses": ["svm_loss", "softmax_loss"],
     "normalization": [
         "batchnorm_forward",

@@ -67,7 +67,7 @@ def _not_unpacked(exercise, got, names):
     """A CheckFailed for a call that gave `got`, in words, in place of the names' values."""
     evidence = Evidence(f"({names}) is {got}")
     known = fingerprints.sentence(session.exercise(), evidence)
-    usual = NONE if got == "None" else f"it must end in `return {names}`"
+    usual = NONE if got == "None" else f"this call does not end in `return {names}`"
     return CheckFailed(
         f"{exercise} did not return ({names}).",
         [f"got {got}, expected {len(names.split(','))} values"],

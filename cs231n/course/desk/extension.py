@@ -1,17 +1,20 @@
 """The IPython extension of the notebooks' setup cell: `%load_ext cs231n.course.desk`.
 
-It reloads the package's files when they change, draws figures in the notebook in one style, and
-shows a TODO and a failed check as a short note in place of a traceback.
+It reloads the package's files when they change, draws figures in the notebook in one style, shows a
+TODO and a failed check as a short note in place of a traceback, and gives hints.
 """
 
 import traceback
+from collections import Counter
 
 import matplotlib as mpl
+from IPython.core.error import UsageError
 
 from cs231n.course.checking import session
 from cs231n.course.checking.failures import CheckFailed
 from cs231n.course.checking.harness import wrong_need
 from cs231n.course.checking.telling import TODO, is_todo, told
+from cs231n.course.desk.hint_magic import hint, offer
 from cs231n.course.desk.not_run import tell_cells_not_run
 from cs231n.course.desk.panel import panel
 from cs231n.course.desk.reloading import reload_when_changed
@@ -30,6 +33,7 @@ PLOT_STYLE = {
     "image.interpolation": "nearest",
     "legend.frameon": False,
 }
+PATIENCE = 2  # failures of an exercise from which on its panel offers a hint
 
 
 def load_ipython_extension(shell):
@@ -37,7 +41,8 @@ def load_ipython_extension(shell):
     reload_when_changed(shell)
     shell.run_line_magic("matplotlib", "inline")
     mpl.rcParams.update(PLOT_STYLE)
-    shell.set_custom_exc((Exception,), _show_error)
+    shell.set_custom_exc((Exception,), ErrorPanels())
+    shell.register_magic_function(hint)
     if _note_exercise not in shell.events.callbacks["pre_run_cell"]:
         shell.events.register("pre_run_cell", _note_exercise)
     tell_cells_not_run(shell)
@@ -48,21 +53,38 @@ def _note_exercise(info):
     session.begin(exercise_in(info.raw_cell))
 
 
-def _show_error(shell, kind, error, trace, tb_offset=None):
+class ErrorPanels:
     """Shows a TODO and a failed check as a panel, and any other error as it is.
 
     Either way Jupyter gets an error, so that nbval and Run All stop at it.
     """
-    exercise = session.exercise()
-    if is_todo(error):
-        lines = _todo_panel(error, trace)
-    elif exercise or isinstance(error, CheckFailed):
-        failure = (exercise and wrong_need(exercise)) or told(error, exercise)
-        lines = panel("wrong", f"✗ {failure.verdict}", failure.lines)
-    else:
-        lines = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset)
-    shell._showtraceback(kind, error, lines)
-    return lines
+
+    def __init__(self):
+        self._failures = Counter()
+
+    def __call__(self, shell, kind, error, trace, tb_offset=None):
+        """What IPython calls with an error that ended a cell."""
+        exercise = session.exercise()
+        if is_todo(error):
+            lines = _todo_panel(error, trace)
+        elif isinstance(error, UsageError):  # of a magic, such as %hint
+            lines = panel("wrong", f"✗ {error}", [])
+        elif exercise or isinstance(error, CheckFailed):
+            lines = self._failed_panel(error, exercise)
+        else:
+            lines = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset)
+        shell._showtraceback(kind, error, lines)
+        return lines
+
+    def _failed_panel(self, error, exercise):
+        failure = exercise and wrong_need(exercise)
+        if failure:  # it is the other exercise that a hint would be for
+            return panel("wrong", f"✗ {failure.verdict}", failure.lines)
+        failure = told(error, exercise)
+        self._failures[exercise] += 1
+        stuck = exercise and self._failures[exercise] >= PATIENCE
+        lines = [*failure.lines, *([offer(exercise)] if stuck else [])]
+        return panel("wrong", f"✗ {failure.verdict}", lines)
 
 
 def _todo_panel(error, trace):

@@ -3,15 +3,15 @@
 import textwrap
 
 WIDTH = 88
-COLOURS = {"wrong": "\x1b[31m", "todo": "\x1b[33m"}
+COLOURS = {"wrong": "\x1b[31m", "todo": "\x1b[33m", "hint": "\x1b[34m"}
 BOLD, RESET = "\x1b[1m", "\x1b[0m"
 
 
 def panel(kind, title, lines, coloured=True):
     """The title in bold and the lines below, wrapped, with a bar at the left.
 
-    kind is "wrong" (red) or "todo" (yellow); coloured=False leaves the ANSI codes out. Returns a
-    list of strings of at most WIDTH visible characters.
+    kind is "wrong" (red), "todo" (yellow) or "hint" (blue); coloured=False leaves the ANSI codes
+    out. Returns a list of strings of at most WIDTH visible characters.
     """
     bar, bold, reset = (COLOURS[kind], BOLD, RESET) if coloured else ("", "", "")
     body = [part for line in lines for part in _wrap(line)]

@@ -16,6 +16,8 @@ import threading
 import time
 from dataclasses import asdict
 
+from cs231n.course.threads import ONE_THREAD
+
 NO_PROCESSES = ("emscripten", "wasi")  # platforms
 START_LIMIT = 60.0  # seconds for a worker to start; some disks are slow
 END_LIMIT = 1.0  # seconds between the end of what a worker says and its own
@@ -23,8 +25,6 @@ GLANCE = 0.1  # seconds between two looks at a silent worker; on Windows Ctrl-C 
 LINE = 1_000_000  # bytes; more than the worker ever writes in one line
 READY = b"ready"
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; import cs231n.course.status.worker as w; w.serve()"
-# Threads of small matrix products are in each other's way, and each takes memory.
-ONE_THREAD = dict.fromkeys(["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"], "1")
 WINDOWS_CRASHES = {0xC0000005: "access violation", 0xC00000FD: "stack overflow"}
 KILLED = (-9, -15)  # exit codes by signals that come from outside
 
