@@ -16,11 +16,9 @@ lab: .venv/.installed .venv/.data-tried
 	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
 	  --LabApp.app_settings_dir="$(CURDIR)/cs231n/course/desk/jupyterlab" $(AS_ROOT) $(ARGS)
 
-# Two workers, a core each: threads of their matrix products would only be in each other's way. The
-# order is that of tests/conftest.py.
+# Two workers, a core each: threads of their matrix products would only be in each other's way.
 test: .venv/.test-installed
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 \
-	  --dist loadscope --no-loadscope-reorder $(ARGS)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
 
 # The house, the checks themselves, and one notebook: under a minute.
 QUICK = test_house test_rooms test_checks test_batteries test_diagnosis test_edits test_fingerprints \

@@ -10,13 +10,6 @@ from instructor.answers import answers_below, collect, find_stubs
 from instructor.assemble import SOLUTIONS, TREE, assemble
 from instructor.edits import MISTAKES, mistakes_of
 
-LONG = ("test_notebooks_solved", "test_exercises", "test_notebooks", "test_browser")
-
-
-def pytest_collection_modifyitems(items):
-    """What takes minutes comes first, so that no core waits at the end for the other one."""
-    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
-
 
 @pytest.fixture(scope="session")
 def tree():

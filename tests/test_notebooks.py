@@ -1,14 +1,53 @@
-"""nbval over the notebooks as they are handed out, and with a wrong answer in them."""
+"""nbval over the notebooks, as CI runs it: unsolved, solved, and answered wrongly."""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
 
 import pytest
 from cells import NBVAL, NOTEBOOKS, code_cells, load, tags
-from nbval_runs import failures, nbval
 
 from cs231n.course.checking.battery import battery_of
 from instructor.answers import find_stubs
 from instructor.assemble import TREE, assemble
 
 STUBS = find_stubs(TREE)
+HAS_CIFAR10 = (TREE / "datasets/cifar-10-batches-bin").is_dir()
+
+
+def nbval(tree, dataset, *options, notebooks="notebooks"):
+    """Runs nbval; returns {(notebook, number of the code cell): (outcome, text)}."""
+    report = tree.parent / "report.xml"
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", notebooks, "-p", "no:xdist"]
+    environment = {**os.environ, "CS231N_DATASET": dataset}
+    environment.pop("PYTEST_ADDOPTS", None)
+    run = subprocess.run(
+        [*command, f"--junitxml={report}", *options],
+        cwd=tree,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert report.is_file(), run.stdout + run.stderr
+    return {_place(case): _outcome(case) for case in ElementTree.parse(report).iter("testcase")}
+
+
+def _place(case):
+    """('06_two_layer_net', 5) of the class notebooks.06_two_layer_net.ipynb and the name Cell 5."""
+    return case.get("classname").split(".")[1], int(case.get("name").removeprefix("Cell "))
+
+
+def _outcome(case):
+    for tag in ("failure", "error"):
+        if (element := case.find(tag)) is not None:
+            return "failed", element.text
+    if (element := case.find("skipped")) is not None:
+        text = element.get("message") or ""
+        return ("xfailed" if element.get("type") == "pytest.xfail" else "skipped"), text
+    return "passed", ""
 
 
 @pytest.mark.parametrize(
@@ -30,6 +69,10 @@ def test_the_names_that_a_cell_takes_from_those_before_it(source, taken):
     assert NBVAL["names_of"](source)[0] == taken
 
 
+def failures(outcomes):
+    return [text for outcome, text in outcomes.values() if outcome == "failed"]
+
+
 def check_places(exercise):
     """Where an exercise is checked, as keys of what nbval() returns."""
     return [
@@ -38,6 +81,25 @@ def check_places(exercise):
         for number, cell in enumerate(code_cells(load(path)))
         if f"exercise:{exercise}" in tags(cell)
     ]
+
+
+@pytest.mark.parametrize(
+    "dataset",
+    [
+        "shapes10",
+        pytest.param(
+            "cifar10",
+            marks=pytest.mark.skipif(not HAS_CIFAR10, reason="CIFAR-10 is not in datasets/"),
+        ),
+    ],
+)
+def test_the_solved_notebooks_run_through(solved, dataset):
+    outcomes = nbval(solved, dataset, "--runxfail")
+    assert not failures(outcomes)
+    counts = Counter(outcome for outcome, _ in outcomes.values())
+    demos = sum("nbval-skip" in path.read_text() for path in NOTEBOOKS)
+    assert counts.keys() <= {"passed", "skipped"}
+    assert counts["skipped"] == demos
 
 
 @pytest.fixture(scope="module")
