@@ -1,5 +1,6 @@
 """Whatever an answer does, it gets its verdict, and all others get theirs."""
 
+import importlib
 import json
 import multiprocessing
 import os
@@ -207,6 +208,8 @@ class TestWithoutProcesses:
         def no_thread(self):
             raise RuntimeError("can't start new thread")
 
+        # Beforehand: psutil, which joblib asks for, does not load on a platform of another name.
+        importlib.import_module("joblib.externals.loky")
         if request.param == "emscripten":
             monkeypatch.setattr(sys, "platform", "emscripten")
         elif request.param == "refused":
