@@ -80,6 +80,12 @@ FILLS = [
     case(
         "arrays without end",
         "sys.kept = []\nwhile True: sys.kept.append(np.empty(10**6))",
+        says=f"sys.kept.append(np.empty(10**6))\nLikely cause: {OUT_OF_MEMORY}",
+        marks=LINUX,
+    ),
+    case(
+        "small arrays without end",
+        "sys.kept = []\nwhile True: sys.kept.append(np.empty(3000))",
         says=OUT_OF_MEMORY,
         marks=LINUX,
     ),

@@ -112,7 +112,7 @@ def _place(error):
 
 def _place_in_cell(error):
     """The line of the check cell that an error left, where it came through one."""
-    cell = [f for f in _frames(error) if f.tb_frame.f_code.co_name == "<module>"]
+    cell = [f for f in _frames(error) if f.tb_frame.f_globals.get("__name__") == "__main__"]
     if not cell:
         return []
     (summary,) = traceback.extract_tb(cell[-1], limit=1)

@@ -12,13 +12,17 @@ from cs231n.course.status.printed import Printed
 NOT_WRITTEN = "not written yet"
 
 
-def run_cell(cell):
-    """(status, message) of one check cell. Only Ctrl-C gets through, as KeyboardInterrupt."""
+def run_cell(cell, before_telling=lambda: None):
+    """(status, message) of one check cell. Only Ctrl-C gets through, as KeyboardInterrupt.
+
+    before_telling: is called when the cell has failed, before anything is looked up.
+    """
     try:
         return "done", execute(cell)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
+        before_telling()
         if is_todo(error):
             missing = str(error).removeprefix(TODO)
             return "todo", NOT_WRITTEN if missing == cell.exercise else f"waits for {missing}"

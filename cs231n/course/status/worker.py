@@ -68,20 +68,25 @@ def _take_pipes():
 
 def _verdict(cell):
     try:
-        return run_cell(cell)
+        return run_cell(cell, before_telling=_make_room)
     except BaseException as error:  # a KeyboardInterrupt, or one that came while it was told
-        _limit_memory(None)  # or there may be no room for what is said of a full memory
+        _make_room()
         return "wrong", str(told(error, cell.exercise))
 
 
+def _make_room():
+    """What has filled the memory may still be there, and what is told of it needs some."""
+    _limit_memory(2 * MEMORY)
+
+
 def _limit_memory(size):
-    """Lets Python raise MemoryError beyond so many bytes; None: beyond what the system allows."""
+    """Lets Python raise MemoryError beyond so many bytes."""
     if resource is None:
         return
     # Not RLIMIT_AS: address space is reserved for much that is never used.
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     with contextlib.suppress(OSError, ValueError):  # the system's own limit is lower
-        resource.setrlimit(resource.RLIMIT_DATA, (most if size is None else size, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (size, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
