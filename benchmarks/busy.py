@@ -5,13 +5,12 @@ the machine is its own, so a ratio of 2 is what the machine makes of it. What is
 waiting: threads of matrix products that wait for one another.
 """
 
-import argparse
 import contextlib
 import os
 import subprocess
 import sys
 
-from benchmarks.notebooks import CHOICES, run, solved
+from benchmarks.notebooks import options_of, run, solved
 
 GOAL = 2.2
 BUSY = "x = 1.0\nwhile True: x = x * 1.0000001 % 3"
@@ -19,10 +18,7 @@ BUSY = "x = 1.0\nwhile True: x = x * 1.0000001 % 3"
 
 def main():
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--dataset", choices=CHOICES, default="shapes10")
-    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 01_knn")
-    options = parser.parse_args()
+    options = options_of(__doc__)
     with solved(options.dataset, options.notebooks) as paths:
         print(f"| notebook, {options.dataset} | quiet, s | busy, s | ratio, goal {GOAL} |")
         print("|---|---|---|---|")

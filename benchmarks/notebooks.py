@@ -28,16 +28,21 @@ SAMPLING = 0.1  # seconds
 
 def main():
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--dataset", choices=CHOICES, default="shapes10")
-    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 01_knn")
-    options = parser.parse_args()
+    options = options_of(__doc__)
     with solved(options.dataset, options.notebooks) as paths:
         print(f"| notebook, {options.dataset} | seconds | peak MB | test accuracy |")
         print("|---|---|---|---|")
         for path in paths:
             seconds, megabytes, accuracy = run(path)
             print(f"| {path.stem} | {seconds:.0f} | {megabytes:.0f} | {accuracy} |", flush=True)
+
+
+def options_of(docstring):
+    """The data set and the notebooks that the command line asks for."""
+    parser = argparse.ArgumentParser(description=docstring.splitlines()[0])
+    parser.add_argument("--dataset", choices=CHOICES, default="shapes10")
+    parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK", help="such as 01_knn")
+    return parser.parse_args()
 
 
 @contextlib.contextmanager

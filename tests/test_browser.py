@@ -138,6 +138,27 @@ def run_cell(page, cell_id, notebook="01_knn"):
     return cell(page, cell_id, notebook).locator(".jp-OutputArea")
 
 
+def open_demo(browser, lab, notebook, demo, cells=("setup",)):
+    """A page of its own with a notebook, and the output and canvas of its demo."""
+    page = open_notebook(browser, lab, notebook)
+    for each in cells:
+        run_cell(page, each, notebook)
+    output = run_cell(page, "demo", notebook)
+    canvas = output.locator(f"canvas.cs231n-{demo}-canvas")
+    canvas.wait_for()
+    return page, output, canvas
+
+
+def drag(canvas, start, end):
+    """Moves what lies at `start` to `end`: (x, y) from the canvas's corner, in pixels."""
+    canvas.scroll_into_view_if_needed()
+    box, mouse = canvas.bounding_box(), canvas.page.mouse
+    mouse.move(box["x"] + start[0], box["y"] + start[1])
+    mouse.down()
+    mouse.move(box["x"] + end[0], box["y"] + end[1], steps=5)
+    mouse.up()
+
+
 def write_answer(page, tree, answer):
     """Opens the file through the notebook's link, replaces the stub's body, and saves."""
     link = page.locator('.jp-NotebookPanel a[href*="k_nearest_neighbor.py"]').first
@@ -191,14 +212,11 @@ def test_the_demo_follows_its_controls_and_the_hand(after_run_all):
     page.get_by_role("button", name="L1").click()
     after_metric = wait_for_other_picture(canvas, after_key)
 
-    box = canvas.bounding_box()
     page.get_by_role("button", name="New points").click()
     before_drag = wait_for_other_picture(canvas, after_metric)
     x, y = make_points(40, 3, 1)[0][0]
-    page.mouse.move(box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + 20, box["y"] + 20, steps=5)
-    page.mouse.up()
+    box = canvas.bounding_box()
+    drag(canvas, (x * box["width"], (1 - y) * box["height"]), (20, 20))
     wait_for_other_picture(canvas, before_drag)
 
 
@@ -230,13 +248,7 @@ def test_a_wrong_answer_shows_its_cause(after_run_all, lab):
 
 @pytest.fixture(scope="module")
 def linear_demo(browser, lab):
-    """A page of its own with 03_softmax, and the canvas of its demo."""
-    page = open_notebook(browser, lab, "03_softmax")
-    run_cell(page, "setup", "03_softmax")
-    output = run_cell(page, "demo", "03_softmax")
-    canvas = output.locator("canvas.cs231n-linear-canvas")
-    canvas.wait_for()
-    return page, output, canvas
+    return open_demo(browser, lab, "03_softmax", "linear")
 
 
 def test_the_linear_demo_trains_while_other_cells_run(linear_demo):
@@ -269,13 +281,9 @@ def test_the_linear_demo_follows_the_hand_and_its_controls(linear_demo):
     before = wait_for_other_picture(canvas, before)
     output.locator("button", has_text="Randomize").click()
     before = wait_for_other_picture(canvas, before)
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    x, y = POINTS[0]
-    page.mouse.move(box["x"] + (1 + x) / 2 * box["width"], box["y"] + (1 - y) / 2 * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + box["height"] - 20, steps=5)
-    page.mouse.up()
+    box, (x, y) = canvas.bounding_box(), POINTS[0]
+    start = ((1 + x) / 2 * box["width"], (1 - y) / 2 * box["height"])
+    drag(canvas, start, (box["width"] - 20, box["height"] - 20))
     wait_for_other_picture(canvas, before)
     output.locator("button", has_text="Weston-Watkins").click()
     expect(output.locator(".cs231n-linear-caption")).to_contain_text("Weston-Watkins, 0 steps")
@@ -287,11 +295,7 @@ CONVNET = "12_convnet"
 @pytest.fixture(scope="module")
 def convolution_demo(browser, lab):
     """A page of its own with 12_convnet, its demo's output, canvas and caption."""
-    page = open_notebook(browser, lab, CONVNET)
-    run_cell(page, "setup", CONVNET)
-    output = run_cell(page, "demo", CONVNET)
-    canvas = output.locator("canvas.cs231n-convolution-canvas")
-    canvas.wait_for()
+    page, output, canvas = open_demo(browser, lab, CONVNET, "convolution")
     caption = output.locator(".cs231n-convolution-caption")
     expect(caption).to_contain_text("Step 1 of 18:")
     return page, output, canvas, caption
@@ -359,13 +363,7 @@ def test_the_convolution_demo_follows_the_hand_and_its_controls(convolution_demo
 
 @pytest.fixture(scope="module")
 def hiker_demo(browser, lab):
-    """A page of its own with 04_optimization, and the output and canvas of its demo."""
-    page = open_notebook(browser, lab, "04_optimization")
-    run_cell(page, "setup", "04_optimization")
-    output = run_cell(page, "demo", "04_optimization")
-    canvas = output.locator("canvas.cs231n-hiker-canvas")
-    canvas.wait_for()
-    return page, output, canvas
+    return open_demo(browser, lab, "04_optimization", "hiker")
 
 
 def test_the_hiker_walks_by_steps_and_by_itself(hiker_demo):
@@ -384,12 +382,9 @@ def test_the_hiker_follows_the_hand_and_the_keyboard(hiker_demo):
     page, output, canvas = hiker_demo
     output.locator("button", has_text="Back").click()
     expect(output).to_contain_text("0 looks, 0 steps; height 2.567 at (-1.40, 1.10)")
-    canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 0.15 * box["width"], box["y"] + 0.225 * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"], steps=5)
-    page.mouse.up()
+    wide, high = box["width"], box["height"]
+    drag(canvas, (0.15 * wide, 0.225 * high), (0.75 * wide, 0.25 * high))
     expect(output).to_contain_text(re.compile(r"at \((1\.0[01]|0\.99), (1\.00|0\.99|1\.01)\)"))
     canvas.focus()
     page.keyboard.press("ArrowRight")
@@ -403,13 +398,7 @@ STACK = "09_activations_and_initialization"
 
 @pytest.fixture(scope="module")
 def stack_demo(browser, lab):
-    """A page of its own with 09, and the output and canvas of its demo."""
-    page = open_notebook(browser, lab, STACK)
-    run_cell(page, "setup", STACK)
-    output = run_cell(page, "demo", STACK)
-    canvas = output.locator("canvas.cs231n-stack-canvas")
-    canvas.wait_for()
-    return page, output, canvas
+    return open_demo(browser, lab, STACK, "stack")
 
 
 def test_the_histograms_follow_the_sliders_and_buttons(stack_demo):
@@ -435,11 +424,7 @@ BACKPROP = "05_backprop"
 @pytest.fixture(scope="module")
 def backprop_demo(browser, lab):
     """A page of its own with 05_backprop, its demo's output, canvas and caption."""
-    page = open_notebook(browser, lab, BACKPROP)
-    run_cell(page, "setup", BACKPROP)
-    output = run_cell(page, "demo", BACKPROP)
-    canvas = output.locator("canvas.cs231n-backprop-canvas")
-    canvas.wait_for()
+    page, output, canvas = open_demo(browser, lab, BACKPROP, "backprop")
     caption = output.locator(".cs231n-backprop-caption")
     expect(caption).to_contain_text("f goes from −12 to −16")
     return page, output, canvas, caption
@@ -448,15 +433,10 @@ def backprop_demo(browser, lab):
 def test_the_backprop_demo_follows_the_hand_and_the_keys(backprop_demo):
     page, output, canvas, caption = backprop_demo
     expect(output.locator('[data-mime-type$="stderr"]')).to_have_count(0)
-    canvas.scroll_into_view_if_needed()
     before = picture(canvas)
-    box = canvas.bounding_box()
     x, y, _ = BackpropDemo().canvas.handles["z"]
-    unit = box["width"] / WIDTH
-    page.mouse.move(box["x"] + unit * x, box["y"] + unit * y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + unit * x + 60, box["y"] + unit * y, steps=5)
-    page.mouse.up()
+    unit = canvas.bounding_box()["width"] / WIDTH
+    drag(canvas, (unit * x, unit * y), (unit * x + 60, unit * y))
     expect(caption).to_contain_text("Nudge z by 1. The gradient foretells a change of 1 × 3 = 3.")
     expect(caption).to_contain_text("f goes from −9 to −6")
     before = wait_for_other_picture(canvas, before)
@@ -481,14 +461,7 @@ FEATURES = "07_features"
 
 @pytest.fixture(scope="module")
 def gradient_demo(browser, lab):
-    """A page of its own with 07_features, and the output and canvas of its demo."""
-    page = open_notebook(browser, lab, FEATURES)
-    for cell in ("setup", "data-load"):
-        run_cell(page, cell, FEATURES)
-    output = run_cell(page, "demo", FEATURES)
-    canvas = output.locator("canvas.cs231n-gradients-canvas")
-    canvas.wait_for()
-    return page, output, canvas
+    return open_demo(browser, lab, FEATURES, "gradients", cells=("setup", "data-load"))
 
 
 def test_the_glass_follows_the_pointer_and_the_keys(gradient_demo):

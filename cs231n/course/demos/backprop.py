@@ -8,13 +8,12 @@ slope that the gradient tells: a nudge shows what it foretells, and what happens
 import base64
 from typing import NamedTuple
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from cs231n.course.demos.canvas import png, script
+from cs231n.course.demos.canvas import AnsweringCanvas, png, script
 from cs231n.course.pictures.graphs import draw, laid_out, short
 
 REACH, NOTCH = 5.0, 0.1  # of the inputs' sliders: from -REACH to REACH, in steps
@@ -251,7 +250,7 @@ def static_picture(picture, caption):
     return png(figure)
 
 
-class BackpropCanvas(anywidget.AnyWidget):
+class BackpropCanvas(AnsweringCanvas):
     """The picture: the Sheet of a graph and the Panel below it, as dicts.
 
     handles: {name: [x, y, value]} of the inputs, which a hand moves. chosen: the name of the one
@@ -272,19 +271,6 @@ class BackpropCanvas(anywidget.AnyWidget):
     colours = traitlets.Dict(
         {"value": VALUE, "gradient": GRADIENT, "ink": INK, "line": LINE, "box": BOX, "paper": PAPER}
     ).tag(sync=True)
-    #: Goes up with each answer, also where the picture stays the same.
-    frame = traitlets.Int(0).tag(sync=True)
-
-    def __init__(self, answer):
-        super().__init__()
-        self._answer = answer
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget, content, _buffers):
-        # One message back, whatever came of it: the browser waits for it with its next request.
-        with self.hold_sync():
-            self._answer(content)
-            self.frame += 1
 
     def show(self, picture, inputs, chosen):
         """Shows a Picture, of the graph with these inputs."""

@@ -38,7 +38,25 @@ def png(figure):
     return image.getvalue()
 
 
-class PlaneCanvas(anywidget.AnyWidget):
+class AnsweringCanvas(anywidget.AnyWidget):
+    """A picture whose script only asks. answer: a function that does what is asked, a dict."""
+
+    #: Goes up with each answer, also where the picture stays the same.
+    frame = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, answer, **traits):
+        super().__init__(**traits)
+        self._answer = answer
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget, content, _buffers):
+        # One message back, whatever came of it: the browser waits for it with its next request.
+        with self.hold_sync():
+            self._answer(content)
+            self.frame += 1
+
+
+class PlaneCanvas(AnsweringCanvas):
     """A square of the plane with points, which a hand or the arrow keys move.
 
     points: list of [x, y], each in [low, high]; labels: list of int.
@@ -50,18 +68,9 @@ class PlaneCanvas(anywidget.AnyWidget):
     low = traitlets.Float(0).tag(sync=True)
     high = traitlets.Float(1).tag(sync=True)
     palette = traitlets.List(PALETTE).tag(sync=True)
-    #: Goes up with each answer, also where the picture stays the same.
-    frame = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, **traits):
-        super().__init__(**traits)
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget, content, _buffers):
-        # One message back, whatever came of it: the browser waits for it with its next request.
-        with self.hold_sync():
-            self.answer(content)
-            self.frame += 1
+        super().__init__(self.answer, **traits)
 
     def answer(self, request):
         """Do what the browser asks: {"move": [index, x, y]}."""

@@ -8,7 +8,6 @@ number, adds up all products and a bias, and writes the sum into one cell of the
 import base64
 from typing import NamedTuple
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -16,7 +15,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from cs231n.course.demos.canvas import PALETTE, png, script
+from cs231n.course.demos.canvas import PALETTE, AnsweringCanvas, png, script
 
 NUM_FILTERS, CHANNELS, SIZE, FILTER_SIZE = 2, 3, 5, 3
 STRIDES = (1, 3)  # least and most
@@ -283,7 +282,7 @@ def static_picture(grids, caption):
     return png(figure)
 
 
-class ConvolutionCanvas(anywidget.AnyWidget):
+class ConvolutionCanvas(AnsweringCanvas):
     """The picture: grids, as dicts, on a sheet of columns x rows cells.
 
     The browser only asks; `answer` does. While `running`, it asks for the next step, waits for
@@ -301,19 +300,6 @@ class ConvolutionCanvas(anywidget.AnyWidget):
     #: The colours of ink and paper, and of those of the padding, and of the lines.
     colours = traitlets.List([INK, PAPER, FAINT_INK, FAINT_PAPER, LINE]).tag(sync=True)
     running = traitlets.Bool(False).tag(sync=True)
-    #: Goes up with each answer, also where the picture stays the same.
-    frame = traitlets.Int(0).tag(sync=True)
-
-    def __init__(self, answer):
-        super().__init__()
-        self._answer = answer
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget, content, _buffers):
-        # One message back, whatever came of it: the browser waits for it with its next request.
-        with self.hold_sync():
-            self._answer(content)
-            self.frame += 1
 
     def show(self, grids):
         """Show the Grids."""

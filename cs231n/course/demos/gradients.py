@@ -7,14 +7,13 @@ below it the histogram that it has in HOG.
 
 import base64
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from cs231n.course.demos.canvas import png, script
+from cs231n.course.demos.canvas import AnsweringCanvas, png, script
 from cs231n.features import rgb2gray
 
 CELL, BINS = 8, 9
@@ -111,7 +110,7 @@ def static_picture(cells, row, column):
     return png(figure)
 
 
-class GradientCanvas(anywidget.AnyWidget):
+class GradientCanvas(AnsweringCanvas):
     """The picture, the cell that is looked at, and its histogram.
 
     pixels: rows of colours. chosen: [row, column] of the cell. arrows: see Cells.arrows. bars: nine
@@ -126,19 +125,6 @@ class GradientCanvas(anywidget.AnyWidget):
     bars = traitlets.List([0.0] * BINS).tag(sync=True)
     cell = traitlets.Int(CELL).tag(sync=True)
     wheel = traitlets.List(WHEEL).tag(sync=True)
-    #: Goes up with each answer, also where the picture stays the same.
-    frame = traitlets.Int(0).tag(sync=True)
-
-    def __init__(self, answer):
-        super().__init__()
-        self._answer = answer
-        self.on_msg(self._receive)
-
-    def _receive(self, _widget, content, _buffers):
-        # One message back, whatever came of it.
-        with self.hold_sync():
-            self._answer(content)
-            self.frame += 1
 
     def show(self, cells, row, column):
         """Show a cell of a picture."""
