@@ -56,7 +56,7 @@ def addition_of(stub: Definition, answer: Definition, carrier: Carrier) -> Addit
     return addition
 
 
-def class_edits(source: Source, owner: ast.ClassDef, additions: list[Addition]) -> Iterator[Edit]:
+def class_edits(owner: ast.ClassDef, additions: list[Addition]) -> Iterator[Edit]:
     """The edits by which a class of the course gets what answers bring to it."""
     members = {name: lines for each in additions for name, lines in each.members.items()}
     yield (

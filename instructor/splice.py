@@ -72,7 +72,7 @@ def _text(source: Source, bodies: dict, additions: dict) -> str:
     stubs = [stub for stub in bodies if stub.source is source]
     edits = [(top_line(stub.node) - 1, stub.node.end_lineno, bodies[stub]) for stub in stubs]
     for owner in dict.fromkeys(stub.owner for stub in stubs if stub.owner):
-        edits += class_edits(source, owner, additions[owner])
+        edits += class_edits(owner, additions[owner])
     if any(each.is_late for stub in stubs for each in additions[stub.owner]):
         top = source.tree.body[0].end_lineno  # of the docstring
         edits.append((top, top, ["", "from __future__ import annotations"]))

@@ -22,7 +22,7 @@ def with_activation(net, name, **settings):
     activation.
     """
     plain_loss = net.loss
-    _pair(name, settings)
+    _pair(name, settings)  # a name that there is not is told here, and not in training
 
     def loss(X, y=None):
         homes = (sys.modules[type(net).__module__], layer_utils, activations)

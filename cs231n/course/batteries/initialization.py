@@ -5,11 +5,8 @@ from math import fsum, sqrt
 
 import numpy as np
 
+from cs231n.course.batteries.draws import ERRORS, require_bell
 from cs231n.course.checking.battery import battery
-
-# How far the statistics of n draws may be from those of their distribution, in standard errors:
-# beyond seven of them lies less than one of 10^11 samples.
-ERRORS = 7
 
 # What is expected of 200 inputs, and of 50.
 STDS = {"small": (0.01, 0.01), "xavier": (sqrt(0.005), sqrt(0.02)), "he": (0.1, 0.2)}
@@ -46,11 +43,7 @@ def require_gaussian(trial, title, W, std):
     positive = ": there are only positive numbers" if W.min() >= 0 else ""
     middle = abs(W.mean()) < ERRORS * error * std
     trial.that(f"the weights are centred at 0 ({title})", middle, where + positive)
-    # Of a gaussian's draws 68.3 % lie within one standard deviation, of uniform ones 57.7 %.
-    inside = (abs(W) < std).mean()
-    uniform = f"{inside:.0%} lie within one standard deviation, expected 68%: see randn"
-    near = abs(inside - 0.6827) < ERRORS * 0.4654 * error
-    trial.that(f"the weights are gaussian ({title})", near, uniform)
+    require_bell(trial, f"the weights are gaussian ({title})", W / std)
 
 
 def require_stream(trial):

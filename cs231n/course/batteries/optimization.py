@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from cs231n.course.batteries.draws import ERRORS, require_bell
 from cs231n.course.checking.battery import battery
-
-ERRORS = 7  # standard errors: beyond lies less than one of 10^11 samples
 
 
 class Noting:
@@ -71,11 +70,7 @@ def require_gaussian(trial, title, numbers):
     trial.that(f"the draws are as wide as asked for ({title})", close, wide)
     where = f"their mean is {numbers.mean():.2g} standard deviations off: only positive?"
     trial.that(f"the draws lie around 0 ({title})", abs(numbers.mean()) < ERRORS * error, where)
-    # Of a gaussian's draws 68.3 % lie within one standard deviation, of uniform ones 57.7 %.
-    inside = np.mean(abs(numbers) < 1)
-    uniform = f"{inside:.0%} lie within one standard deviation, expected 68%: see randn"
-    near = abs(inside - 0.6827) < ERRORS * 0.4654 * error
-    trial.that(f"the draws are gaussian ({title})", near, uniform)
+    require_bell(trial, f"the draws are gaussian ({title})", numbers)
 
 
 @battery("random_local_search", returns={"W": "array", "value": "number"})

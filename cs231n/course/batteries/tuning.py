@@ -87,11 +87,7 @@ def stream_is_left(trial, title):
 def require_settings(trial, title, settings, ranges, num):
     """That there are num dicts, with a value where it may be for each name."""
     trial.close("how many settings", len(settings), num)
-    dicts = all(isinstance(each, dict) for each in settings)
-    trial.that(f"each of the settings is a dict ({title})", dicts, "{name: value}, for each name")
-    named = all(set(each) == set(ranges) for each in settings)
-    cause = "a name is missing, or one too many"
-    trial.that(f"the settings have the names of the ranges ({title})", named, cause)
+    require_names(trial, title, settings, ranges)
     for name, where in ranges.items():
         values = [each[name] for each in settings]
         if isinstance(where, list):
@@ -100,6 +96,15 @@ def require_settings(trial, title, settings, ranges, num):
             trial.that(f"{name} is one of the choices ({title})", inside, cause)
         else:
             require_inside(trial, name, where, values, title)
+
+
+def require_names(trial, title, settings, ranges):
+    """That each of the settings is a dict with the names of the ranges."""
+    dicts = all(isinstance(each, dict) for each in settings)
+    trial.that(f"each of the settings is a dict ({title})", dicts, "{name: value}, for each name")
+    named = all(set(each) == set(ranges) for each in settings)
+    cause = "a name is missing, or one too many"
+    trial.that(f"the settings have the names of the ranges ({title})", named, cause)
 
 
 def require_inside(trial, name, where, values, title):
@@ -196,11 +201,7 @@ GRIDS = [
 def grid_settings(trial):
     for title, ranges, per_axis, axes in GRIDS:
         settings = trial.call(title, {"ranges": ranges, "per_axis": per_axis})
-        dicts = all(isinstance(each, dict) for each in settings)
-        trial.that(f"each of the settings is a dict ({title})", dicts, "{name: value}")
-        named = all(set(each) == set(ranges) for each in settings)
-        cause = "a name is missing, or one too many"
-        trial.that(f"the settings have the names of the ranges ({title})", named, cause)
+        require_names(trial, title, settings, ranges)
         for name, values in axes.items():
             got = [each[name] for each in settings]
             require = require_choices if isinstance(ranges[name], list) else require_numbers

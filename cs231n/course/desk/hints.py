@@ -22,7 +22,7 @@ from cs231n.course.paths import shown
 
 FOLDER = Path(batteries.__file__).parent
 COUNT = 3
-INDENT = " " * COUNT  # as wide as "1. "
+INDENT = " " * len("1. ")
 
 
 class HintsError(ValueError):

@@ -4,9 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-# How far the statistics of n draws may be from those of their distribution, in standard errors:
-# beyond seven of them lies less than one of 10^11 samples.
-ERRORS = 7
+from cs231n.course.batteries.draws import ERRORS, require_bell
 
 
 def require_start(trial, title, given, shapes, weight_scale):
@@ -67,7 +65,4 @@ def require_gaussian(trial, name, w):
     close = abs(wide - 1) < ERRORS * error / np.sqrt(2)
     cause = f"its standard deviation is {wide:.2g} times weight_scale"
     trial.that(f"{name} has standard deviation weight_scale", close, cause)
-    # Of a gaussian's draws 68.3 % lie within one standard deviation, of uniform ones 57.7 %.
-    inside = (abs(w) < 1).mean()
-    uniform = f"{inside:.0%} lie within one standard deviation, expected 68%: see randn"
-    trial.that(f"{name} is gaussian", abs(inside - 0.6827) < ERRORS * 0.4654 * error, uniform)
+    require_bell(trial, f"{name} is gaussian", w)

@@ -13,34 +13,50 @@ def relu(x):
 
 
 def cases():
-    """(title, x): of any shape, and of very different sizes; none is 0, where there is a kink."""
+    """(title, inputs): of any shape, of very different sizes; none is 0, where there is a kink."""
     random = np.random.RandomState(1)
-    yield "rows", random.normal(size=(4, 3))
-    yield "other rows of the same shape", random.normal(size=(4, 3))
-    yield "pictures", random.normal(size=(2, 3, 1, 2))
-    yield "one row", random.normal(size=(1, 5))
-    yield "a vector", random.normal(size=6)
-    yield "small numbers", np.array([[-1e-9, 2e-9], [3e-9, -4e-9], [0.5, -0.5]])
-    yield "large numbers", np.array([[-1e6, 1e6], [2e6, -3e6], [-4e6, 5e6]])
-    yield "no number is positive", -np.exp(random.normal(size=(2, 3)))
-    yield "no number is negative", np.exp(random.normal(size=(2, 3)))
+    for title, x in [
+        ("rows", random.normal(size=(4, 3))),
+        ("other rows of the same shape", random.normal(size=(4, 3))),
+        ("pictures", random.normal(size=(2, 3, 1, 2))),
+        ("one row", random.normal(size=(1, 5))),
+        ("a vector", random.normal(size=6)),
+        ("small numbers", np.array([[-1e-9, 2e-9], [3e-9, -4e-9], [0.5, -0.5]])),
+        ("large numbers", np.array([[-1e6, 1e6], [2e6, -3e6], [-4e6, 5e6]])),
+        ("no number is positive", -np.exp(random.normal(size=(2, 3)))),
+        ("no number is negative", np.exp(random.normal(size=(2, 3)))),
+    ]:
+        yield title, {"x": x}
 
 
-@battery("relu_forward", returns={"out": "array", "cache": "anything"})
+def try_forward(trial, reference, cases):
+    """reference: another way to compute out from the inputs, good for complex numbers."""
+    for title, inputs in cases:
+        out, _ = trial.call(title, inputs)
+        trial.close("out", out, reference(**inputs))
+
+
+def try_backward(trial, forward, reference, cases):
+    """forward: id of the forward pass. reference: as for try_forward."""
+    random = np.random.RandomState(2)
+    for title, inputs in cases:
+        dout = random.normal(size=inputs["x"].shape)
+        trial.backward(title, forward, reference, inputs, dout)
+
+
+FORWARD = {"out": "array", "cache": "anything"}
+
+
+@battery("relu_forward", returns=FORWARD)
 def relu_forward(trial):
-    for title, x in cases():
-        out, _ = trial.call(title, {"x": x})
-        trial.close("out", out, relu(x))
+    try_forward(trial, relu, cases())
     out, _ = trial.call("zeros", {"x": np.array([[0.0, -1], [2, 0]])})
     trial.close("out", out, [[0, 0], [2, 0]])
 
 
 @battery("relu_backward", returns={"dx": "array"}, needs=["relu_forward"])
 def relu_backward(trial):
-    random = np.random.RandomState(2)
-    for title, x in cases():
-        dout = random.normal(size=x.shape)
-        trial.backward(title, "relu_forward", relu, {"x": x}, dout)
+    try_backward(trial, "relu_forward", relu, cases())
     _, cache = trial.given("relu_forward")(np.array([0.0, 3, 0, -1]))
     dx = trial.call("zeros", {"dout": np.array([1.0, 2, -3, 4]), "cache": cache})
     between = np.all(dx >= [0, 2, -3, 0]) and np.all(dx <= [1, 2, 0, 0])
@@ -49,8 +65,6 @@ def relu_backward(trial):
 
 
 # --- of 09_activations_and_initialization
-
-FORWARD = {"out": "array", "cache": "anything"}
 
 
 def require_kink(trial, forward, given, below, further=1):
@@ -97,42 +111,32 @@ def tanh(x):
 
 
 def smooth_cases():
-    """(title, x): as cases(), numbers of any size beside one that is not saturated, and zeros."""
+    """As cases(), with numbers of any size beside one that is not saturated, and zeros."""
     yield from (case for case in cases() if case[0] != "large numbers")
-    yield "numbers beyond what saturates", np.array([[-1000.0, 1e6], [0.5, -30]])
-    yield "zeros", np.array([[0.0, -1], [2, 0]])
+    yield "numbers beyond what saturates", {"x": np.array([[-1000.0, 1e6], [0.5, -30]])}
+    yield "zeros", {"x": np.array([[0.0, -1], [2, 0]])}
 
 
 @battery("sigmoid_forward", returns=FORWARD)
 def sigmoid_forward(trial):
     x = np.array([-1000.0, 0, np.log(3), 1000, -np.log(4), 40])
     require_no_overflow(trial, x, [0, 0.5, 0.75, 1, 0.2, 1])
-    for title, x in smooth_cases():
-        out, _ = trial.call(title, {"x": x})
-        trial.close("out", out, sigmoid(x))
+    try_forward(trial, sigmoid, smooth_cases())
 
 
 @battery("sigmoid_backward", returns={"dx": "array"}, needs=["sigmoid_forward"])
 def sigmoid_backward(trial):
-    random = np.random.RandomState(2)
-    for title, x in smooth_cases():
-        dout = random.normal(size=x.shape)
-        trial.backward(title, "sigmoid_forward", sigmoid, {"x": x}, dout)
+    try_backward(trial, "sigmoid_forward", sigmoid, smooth_cases())
 
 
 @battery("tanh_forward", returns=FORWARD)
 def tanh_forward(trial):
-    for title, x in smooth_cases():
-        out, _ = trial.call(title, {"x": x})
-        trial.close("out", out, tanh(x))
+    try_forward(trial, tanh, smooth_cases())
 
 
 @battery("tanh_backward", returns={"dx": "array"}, needs=["tanh_forward"])
 def tanh_backward(trial):
-    random = np.random.RandomState(2)
-    for title, x in smooth_cases():
-        dout = random.normal(size=x.shape)
-        trial.backward(title, "tanh_forward", tanh, {"x": x}, dout)
+    try_backward(trial, "tanh_forward", tanh, smooth_cases())
 
 
 # Relus that leak
@@ -143,60 +147,46 @@ def leaky(x, slope=0.01):
     return x * np.where(x.real > 0, 1, slope)
 
 
-def slopes():
-    """(title, arguments that are given after x)."""
-    for slope in (0.25, 0.0, 1.0):
-        yield f"slope {slope:g}", {"slope": slope}
+def with_settings(cases, name, values):
+    """These cases, and others with each value of what the forward pass takes after x."""
+    yield from cases
+    random = np.random.RandomState(4)
+    for value in values:
+        inputs = {"x": random.normal(size=(3, 4)), name: value}
+        yield f"{name} {np.ravel(value)[0]:g}", inputs
+
+
+def leaky_cases():
+    return with_settings(cases(), "slope", (0.25, 0.0, 1.0))
 
 
 @battery("leaky_relu_forward", returns=FORWARD)
 def leaky_relu_forward(trial):
-    for title, x in cases():
-        out, _ = trial.call(title, {"x": x})
-        trial.close("out", out, leaky(x))
-    for title, given in slopes():
-        x = np.random.RandomState(3).normal(size=(3, 4))
-        out, _ = trial.call(title, {"x": x, **given})
-        trial.close("out", out, leaky(x, **given))
+    try_forward(trial, leaky, leaky_cases())
     out, _ = trial.call("zeros", {"x": np.array([[0.0, -1], [2, 0]])})
     trial.close("out", out, [[0, -0.01], [2, 0]])
 
 
 @battery("leaky_relu_backward", returns={"dx": "array"}, needs=["leaky_relu_forward"])
 def leaky_relu_backward(trial):
-    random = np.random.RandomState(2)
-    for title, x in cases():
-        dout = random.normal(size=x.shape)
-        trial.backward(title, "leaky_relu_forward", leaky, {"x": x}, dout)
-    for title, given in slopes():
-        x, dout = random.normal(size=(2, 3, 4))
-        trial.backward(title, "leaky_relu_forward", leaky, {"x": x, **given}, dout)
+    try_backward(trial, "leaky_relu_forward", leaky, leaky_cases())
     require_kink(trial, "leaky_relu_forward", (), 0.01)
 
 
-def learned_slopes():
-    """(title, inputs) of prelu_forward: cases(), and slopes of either sign and any size."""
-    for title, x in cases():
-        yield title, {"x": x, "slope": np.array([0.25])}
-    random = np.random.RandomState(4)
-    for slope in (-0.5, 0.0, 1.5):
-        inputs = {"x": random.normal(size=(3, 4)), "slope": np.array([slope])}
-        yield f"a slope of {slope:g}", inputs
+def learned_cases():
+    """As cases() with a slope; then slopes of either sign and any size."""
+    usual = ((title, {**inputs, "slope": np.array([0.25])}) for title, inputs in cases())
+    return with_settings(usual, "slope", [np.array([slope]) for slope in (-0.5, 0.0, 1.5)])
 
 
 @battery("prelu_forward", returns=FORWARD)
 def prelu_forward(trial):
-    for title, inputs in learned_slopes():
-        out, _ = trial.call(title, inputs)
-        trial.close("out", out, leaky(**inputs))
+    try_forward(trial, leaky, learned_cases())
 
 
 @battery("prelu_backward", returns={"dx": "array", "dslope": "array"}, needs=["prelu_forward"])
 def prelu_backward(trial):
-    random = np.random.RandomState(2)
-    for title, inputs in learned_slopes():
-        dout = random.normal(size=inputs["x"].shape)
-        trial.backward(title, "prelu_forward", leaky, inputs, dout)
+    try_backward(trial, "prelu_forward", leaky, learned_cases())
     require_kink(trial, "prelu_forward", (np.array([-0.5]),), -0.5)
 
 
@@ -208,29 +198,18 @@ def elu(x, alpha=1.0):
     return np.where(x.real > 0, x, alpha * np.exp(np.where(x.real > 0, 0, x)) - alpha)
 
 
-ALPHAS = (0.5, 3.0)
+def elu_cases():
+    return with_settings(smooth_cases(), "alpha", (0.5, 3.0))
 
 
 @battery("elu_forward", returns=FORWARD)
 def elu_forward(trial):
-    for title, x in smooth_cases():
-        out, _ = trial.call(title, {"x": x})
-        trial.close("out", out, elu(x))
-    for alpha in ALPHAS:
-        x = np.random.RandomState(3).normal(size=(3, 4))
-        out, _ = trial.call(f"alpha {alpha:g}", {"x": x, "alpha": alpha})
-        trial.close("out", out, elu(x, alpha))
+    try_forward(trial, elu, elu_cases())
 
 
 @battery("elu_backward", returns={"dx": "array"}, needs=["elu_forward"])
 def elu_backward(trial):
-    random = np.random.RandomState(2)
-    for title, x in smooth_cases():
-        dout = random.normal(size=x.shape)
-        trial.backward(title, "elu_forward", elu, {"x": x}, dout)
-    for alpha in ALPHAS:
-        x, dout = random.normal(size=(2, 3, 4))
-        trial.backward(f"alpha {alpha:g}", "elu_forward", elu, {"x": x, "alpha": alpha}, dout)
+    try_backward(trial, "elu_forward", elu, elu_cases())
     require_kink(trial, "elu_forward", (0.5,), 0.5, further=np.exp(-1))
 
 
