@@ -45,13 +45,20 @@ def max_pool_backward_fast(dout, cache):
     check_dout(dout, winner.shape)
     dx = np.empty(shape, dtype)
     bits = np.dtype(f"i{dout.itemsize}")
+    windows_overlap = pool_param["stride"] < max(
+        pool_param["pool_height"], pool_param["pool_width"]
+    )
 
     def send_back(piece):
         dx[piece] = 0
         for place, dpixel in enumerate(_pool_views(dx[piece], pool_param)):
-            here = winner[piece] == place
             # Cut out bit by bit: 0 times an infinite gradient would be NaN, and where() is slow.
-            dpixel += (dout[piece].view(bits) & -here.astype(bits)).view(dout.dtype)
+            part = -(winner[piece] == place).astype(bits)
+            part &= dout[piece].view(bits)
+            if windows_overlap:
+                dpixel += part.view(dout.dtype)
+            else:  # nothing is there yet, and to write is faster than to add
+                dpixel[...] = part.view(dout.dtype)
 
     spread(send_back, pieces_of(len(dx), 2 * dx[:1].nbytes))
     return dx
