@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.measure import print_ratios, time_side_by_side
+from benchmarks.measure import Row, print_table, time_side_by_side
 from cs231n.course.threads import take_one_core
 from cs231n.fast_layers import (
     conv_backward_fast,
@@ -55,11 +55,11 @@ THREADS = os.cpu_count()
 PASSES = 5  # in a row, so that the turn-taking costs nothing beside them
 
 
-def main():
+def rows():
+    """The ratios of ours to PyTorch's."""
     if find_spec("torch") is None:
-        print("Convolution: skipped, for PyTorch is not installed.")
+        print("Convolution is skipped, for PyTorch is not installed.")
         return
-    print(f"Convolution beside PyTorch, {THREADS} threads each")
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, spawn) as theirs, ProcessPoolExecutor(1, spawn) as ours:
         theirs.submit(int).result()  # started before the environment changes
@@ -74,28 +74,30 @@ def main():
                 if problem.filters or library != PRODUCTS
             }
         )
+    ratios = {key: value / seconds[key[0], PEER] for key, value in seconds.items()}
     for dtype, goal in GOALS.items():
-        ratios = [show(p, seconds) for p in PROBLEMS if p.dtype == dtype and p.filters]
-        ours, products = map(statistics.geometric_mean, zip(*ratios, strict=True))
-        verdict = "met" if ours <= goal else "MISSED"
-        print(f"  geometric mean, {dtype}: {ours:.2f} x  goal {goal:g}: {verdict}")
-        print(f"  of that the matrix products, at numpy's speed: {products:.2f} x")
-        for problem in PROBLEMS:
-            if problem.dtype == dtype and not problem.filters:
-                show(problem, seconds, POOLING_GOAL)
+        for library, highest in ((OURS, goal), (PRODUCTS, None)):
+            of_type = [
+                ratio
+                for (problem, who), ratio in ratios.items()
+                if who == library and problem.filters and problem.dtype == dtype
+            ]
+            mean = statistics.geometric_mean(of_type)
+            yield Row(f"convolutions, {dtype}, mean: {library} / {PEER}", mean, "x", highest)
+    for (problem, library), ratio in ratios.items():
+        if library != PEER:
+            goal = None if problem.filters else POOLING_GOAL
+            yield Row(f"{title_of(problem)}: {library} / {PEER}", ratio, "x", goal)
+
+
+def title_of(problem):
+    images, filters, pad, dtype = problem
+    kind = f"convolution {images} * {filters}, pad {pad}" if filters else f"max pooling {images}"
+    return f"{kind}, {dtype}"
 
 
 def take_turn(process, library, problem):
     process.submit(pass_often, library, problem).result()
-
-
-def show(problem, seconds, goal=None):
-    """Print the times; return the ratios of ours to PyTorch's."""
-    images, filters, pad, dtype = problem
-    title = f"convolution {images} * {filters}, pad {pad}" if filters else f"max pooling {images}"
-    times = {library: time for (of, library), time in seconds.items() if of == problem}
-    print_ratios(f"{title}, {dtype}, {PASSES} times", times, PEER, {OURS: goal})
-    return [times[library] / times[PEER] for library in times if library != PEER]
 
 
 def pass_often(library, problem):
@@ -163,4 +165,4 @@ def pytorch_pass(arrays, pad, dout):
 
 
 if __name__ == "__main__":
-    main()
+    print_table(rows())
