@@ -57,7 +57,7 @@ def eval_numerical_gradient_array(f, x, df, h=1e-5):
     return gradient
 
 
-def numerical_gradient(f, x, dout, h):
+def gradient_and_smoothness(f, x, dout, h):
     """As eval_numerical_gradient_array, and where it can be trusted.
 
     dout: an array of f(x)'s shape, or a number for all of it. Returns two arrays of x's shape,

@@ -4,6 +4,8 @@ W stands for the parameters, an array of any shape, and a loss is a function of 
 number. None of the functions changes the W that it is given.
 """
 
+import numpy as np
+
 
 def random_search(loss, shape, num_tries, scale=1e-3):
     """The best of many random W: luck, and nothing else.

@@ -1,5 +1,7 @@
 """Warming up: a little Python and numpy, as the rest of the course needs it."""
 
+import numpy as np
+
 
 def count_labels(labels):
     """How often each label occurs.

@@ -8,7 +8,7 @@ from cs231n.gradient_check import (
     eval_numerical_gradient_array,
     grad_check_projection,
     grad_check_sparse,
-    numerical_gradient,
+    gradient_and_smoothness,
     rel_error,
     relative_errors,
 )
@@ -141,12 +141,12 @@ class TestKinks:
         ],
     )  # fmt: skip
     def test_kinks_are_told_from_curves(self, f, at, smooth):
-        _, got = numerical_gradient(f, np.array(at), 1.0, h=1e-5)
+        _, got = gradient_and_smoothness(f, np.array(at), 1.0, h=1e-5)
         assert got == smooth
 
     @pytest.mark.parametrize("distance", np.linspace(-0.99, 0.99, 40))
     def test_a_kink_within_the_step_is_found_wherever_it_is(self, distance):
-        slope, smooth = numerical_gradient(np.abs, np.array(distance * 1e-5), 1.0, h=1e-5)
+        slope, smooth = gradient_and_smoothness(np.abs, np.array(distance * 1e-5), 1.0, h=1e-5)
         assert not smooth or abs(abs(slope) - 1) < 1e-3
 
     def test_rounding_where_f_is_flat_asks_for_no_closer_look(self):
@@ -156,7 +156,7 @@ class TestKinks:
             calls.append(x)
             return (x + 1 / 3) - x - 1 / 3
 
-        numerical_gradient(f, np.array(0.7), 1.0, h=1e-5)
+        gradient_and_smoothness(f, np.array(0.7), 1.0, h=1e-5)
         assert len(calls) == 3
 
     def test_the_table_says_so_and_the_verdict_leaves_it_out(self, capsys):

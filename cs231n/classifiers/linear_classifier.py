@@ -92,7 +92,8 @@ def tune(make_classifier, data, learning_rates, regs, num_iters=500, n_jobs=1):
 
     The arrays given stay as they are.
     """
-    # TODO: a function that trains one classifier and measures it on both sets. Loop over all
-    # pairs, or give them to in_parallel(function, list(product(learning_rates, regs)), n_jobs),
-    # which returns the results in order. Then pick the best by validation.
+    # TODO: a function of (learning_rate, reg) that trains one classifier and measures it on both
+    # sets. Call it for all pairs in a loop, or let in_parallel do so, which returns the results in
+    # order: in_parallel(function, list(product(learning_rates, regs)), n_jobs). Then pick the best
+    # by validation.
     raise NotImplementedError("TODO: tune")

@@ -84,11 +84,13 @@ def random_local_search(trial):
     ]:
         start, goal = random.normal(size=shape), random.normal(size=shape)
         inputs = {"loss": Noting(goal), "W": start, "num_tries": num_tries}
-        W, value = trial.call(title, {**inputs, "step_size": step_size}, random=True)
+        inputs["step_size"] = step_size
+        # Where no step leads down, the place is still that of the caller.
+        W, value = trial.call(title, inputs, random=True, may_share=True)
         require_walk(trial, title, start, num_tries, step_size, (W, value))
     start = random.normal(size=(30, 30))
     inputs = {"loss": Noting(np.zeros((30, 30))), "W": start, "num_tries": 3}
-    result = trial.call("the usual step", inputs, random=True)
+    result = trial.call("the usual step", inputs, random=True, may_share=True)
     require_walk(trial, "the usual step", start, 3, 1e-3, result)
 
 
@@ -187,7 +189,8 @@ def gradient_descent(trial):
         start, goal = random.normal(size=shape), random.normal(size=shape)
         c = random.uniform(0.5, 2, size=shape)
         inputs = {"loss_and_gradient": Valley(c, goal), "W": start}
-        W, losses = trial.call(title, {**inputs, "learning_rate": rate, "num_steps": num_steps})
+        inputs |= {"learning_rate": rate, "num_steps": num_steps}
+        W, losses = trial.call(title, inputs, may_share=num_steps == 0)
         # With each step the way to the goal shrinks by the same factor.
         ways = [(1 - rate * c) ** t * (start - goal) for t in range(num_steps + 1)]
         trial.close("losses", losses, [np.sum(c * way**2) / 2 for way in ways[:-1]])

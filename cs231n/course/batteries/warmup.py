@@ -31,7 +31,9 @@ def checkerboard(trial):
         board = trial.call(f"size {size}", {"size": size})
         expected = [[(i % 2) ^ (j % 2) for j in range(size)] for i in range(size)]
         trial.close("board", board, np.array(expected).reshape(size, size))
-        trial.that(f"they are integers (size {size})", board.dtype.kind in "iu", str(board.dtype))
+        trial.that(
+            f"the entries are integers (size {size})", board.dtype.kind in "iu", str(board.dtype)
+        )
     trial.no_loop("the board", lambda size: {"size": size}, 4, 40)
 
 
@@ -67,7 +69,9 @@ def one_hot(trial):
         rows = trial.call(title, {"y": y, "num_classes": num_classes})
         expected = [[float(c == label) for c in range(num_classes)] for label in y]
         trial.close("rows", rows, np.reshape(expected, (len(y), num_classes)))
-        trial.that(f"they are floats ({title})", rows.dtype.kind == "f", f"it is {rows.dtype}")
+        trial.that(
+            f"the entries are floats ({title})", rows.dtype.kind == "f", f"it is {rows.dtype}"
+        )
     trial.no_loop("examples", lambda n: {"y": np.zeros(n, int), "num_classes": 3}, 3, 30)
 
 
@@ -87,14 +91,21 @@ def top_k(trial):
         expected = [
             sorted(range(len(row)), key=lambda c, row=row: (-row[c], c))[:k] for row in scores
         ]
+        require_order_of_equals(trial, title, np.array(scores), best, np.array(expected))
         trial.close("best", best, expected)
         kind = f"they are {best.dtype}: an index is an integer"
-        trial.that(f"they are integers ({title})", best.dtype.kind in "iu", kind)
+        trial.that(f"the indices are integers ({title})", best.dtype.kind in "iu", kind)
 
 
-def best_of(row, k):
-    """The k best places of a list; of equals the first."""
-    return sorted(range(len(row)), key=lambda c: (-row[c], c))[:k]
+def require_order_of_equals(trial, title, scores, best, expected):
+    """That where the right scores are found, equal ones are not found in another order."""
+    found = best.shape == expected.shape and best.dtype.kind in "iu"
+    found = found and best.min() >= 0 and best.max() < scores.shape[1]
+    rows = np.arange(len(scores))[:, None]
+    same = found and np.array_equal(scores[rows, best], scores[rows, expected])
+    claim = f"of equal scores the smaller index comes first ({title})"
+    stable = 'argsort keeps equal ones in their order only where it is asked to: kind="stable"'
+    trial.that(claim, not same or np.array_equal(best, expected), stable)
 
 
 @battery("tint", returns={"tinted": "labels"})
@@ -111,7 +122,7 @@ def tint(trial):
     ]:
         tinted = trial.call(title, {"image": image, "factors": factors})
         kind = f"it is {tinted.dtype}: .astype(np.uint8) at the end"
-        trial.that(f"it is uint8 ({title})", tinted.dtype == np.uint8, kind, got=tinted)
+        trial.that(f"the picture is uint8 ({title})", tinted.dtype == np.uint8, kind, got=tinted)
         exact = [
             [[c * f for c, f in zip(p, factors, strict=True)] for p in row]
             for row in image.tolist()
@@ -132,6 +143,7 @@ def mean_image_per_class(trial):
     for title, N, classes, labels in [
         ("three classes", 7, 3, [0, 2, 1, 0, 2, 2, 1]),
         ("a class without images", 4, 4, [0, 3, 3, 1]),
+        ("the last class without images", 4, 3, [1, 0, 1, 1]),
         ("one image", 1, 2, [1]),
         ("many bright images", 300, 2, [0, 1, 1] * 100),
     ]:

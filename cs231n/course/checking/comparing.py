@@ -9,7 +9,7 @@ from cs231n.course.checking import fingerprints, session
 from cs231n.course.checking.diagnosis import Context, find_cause, shape_cause
 from cs231n.course.checking.failures import NONE, CheckFailed, Evidence
 from cs231n.course.checking.numbers import at, number, worst
-from cs231n.gradient_check import numerical_gradient, relative_errors
+from cs231n.gradient_check import gradient_and_smoothness, relative_errors
 
 
 def compare(name, got, expected, *, rtol=1e-6, atol=1e-8, parts=None, counts=None):
@@ -76,7 +76,7 @@ def compare_gradient(
         )
     _require_forward(name, f(x.copy()), value)
     _require_finite(name, grad, x)
-    numerical, smooth = numerical_gradient(f, x, dout, h)
+    numerical, smooth = gradient_and_smoothness(f, x, dout, h)
     if grad[smooth].any() and not numerical[smooth].any():
         raise CheckFailed(
             f"{name} cannot be checked: the forward value does not change with its input.",

@@ -31,7 +31,7 @@ def sentence(exercise, evidence):
     if not table:
         return None
     key, projections = fingerprint(evidence)
-    for each in _of_any_type(key):
+    for each in [*_of_any_type(key), *_in_place_or_not(key, table["prints"])]:
         for known, mistakes in table["prints"].get(each, []):
             if matches(known, projections, evidence):
                 return _told([table["says"][number] for number in mistakes])
@@ -42,6 +42,12 @@ def _of_any_type(key):
     """The key, and those of the same numbers in another type: labels may be integers or floats."""
     place, space, kind = key.rpartition(" ")
     return [key, *(f"{place} {other}" for other in "fiub" if space and kind in "fiub")]
+
+
+def _in_place_or_not(key, keys):
+    """Keys of the same shapes that do not fit: after `a -= b` numpy names the result's as well."""
+    operands = re.search(r".*could not be broadcast together with shapes \S+ \S+ ", key)
+    return [each for each in keys if each.startswith(operands[0])] if operands else []
 
 
 def matches(known, projections, evidence):

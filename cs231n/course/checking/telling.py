@@ -8,18 +8,11 @@ import numpy as np
 
 from cs231n.course.checking import fingerprints, session
 from cs231n.course.checking.failures import NONE, CheckFailed, Evidence
-from cs231n.course.checking.limits import MEMORY
 from cs231n.course.checking.numbers import described
+from cs231n.course.checking.usual import usual_cause
 from cs231n.course.paths import ROOT, shown
 
 TODO = "TODO: "
-USUAL = {
-    RecursionError: "the function calls itself without end",
-    MemoryError: f"it takes more than {MEMORY / 1e9:g} GB of memory: an array with an axis too "
-    "many, made by broadcasting, or a list that grows without end",
-    SystemExit: "exit() and sys.exit() end Python: a function ends with return, or raises an error",
-    EOFError: "input() waits for somebody to type, and in a check nobody does",
-}
 
 
 def is_todo(error):
@@ -36,10 +29,10 @@ def told(error, exercise=None):
         return error
     frame = _frames(error)[-1] if _frames(error) else None
     call = _unpacked_call(error, frame)
-    if call:
-        return _not_unpacked(*call)
-    learners = any(_is_learners(f.tb_frame.f_code.co_filename) for f in _frames(error))
-    return stopped(exercise if exercise and learners else "The cell", error)
+    with session.checking(exercise or session.exercise()):
+        if call:
+            return _not_unpacked(*call)
+        return stopped(exercise if exercise and _own_frames(error) else "The cell", error)
 
 
 def stopped(exercise, error):
@@ -48,7 +41,9 @@ def stopped(exercise, error):
     verdict = f"{exercise} stopped with {name}: {error}".removesuffix(": ")
     evidence = Evidence(f"{name}: {error}")
     known = fingerprints.sentence(session.exercise(), evidence)
-    return CheckFailed(verdict, _place(error), known, guess=_usual(error), evidence=evidence)
+    own = _own_frames(error)
+    guess = usual_cause(error, own[-1].tb_frame if own else None)
+    return CheckFailed(verdict, _place(error), known, guess=guess, evidence=evidence)
 
 
 def unpacked(exercise, result, names):
@@ -100,7 +95,7 @@ def _place(error):
     if isinstance(error, SyntaxError):
         place = f"In {shown(error.filename or '?')}, line {error.lineno}"
         return [f"{place}: {(error.text or '').strip()}"]
-    own = [f for f in _frames(error) if _is_learners(f.tb_frame.f_code.co_filename)]
+    own = _own_frames(error)
     if not own:
         return _place_in_cell(error)
     (summary,) = traceback.extract_tb(own[-1], limit=1)
@@ -125,25 +120,14 @@ def _is_learners(filename):
     return path.is_relative_to(package) and not ours
 
 
+def _own_frames(error):
+    """The frames of an error that are the learner's code."""
+    return [f for f in _frames(error) if _is_learners(f.tb_frame.f_code.co_filename)]
+
+
 def _frames(error):
     frames, frame = [], error.__traceback__
     while frame:
         frames.append(frame)
         frame = frame.tb_next
     return frames
-
-
-def _usual(error):
-    """What an error of this kind usually comes from, or None."""
-    for kind, cause in USUAL.items():
-        if isinstance(error, kind):
-            return cause
-    if isinstance(error, NameError) and "'np'" in str(error):
-        return "the setup cell at the top of the notebook was not run"
-    if "truth value of an array" in str(error):
-        return "an array stands where one True or False is asked for: np.where, or .any(), .all()"
-    if "cannot reshape" in str(error):
-        return "the new shape holds another number of entries than there are"
-    if "inhomogeneous" in str(error):
-        return "rows of different lengths cannot be one array: parts may differ in size by one"
-    return None
