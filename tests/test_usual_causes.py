@@ -37,7 +37,7 @@ def cause_of(code, **given):
         ("np.zeros((2, 3))[0] = np.ones(2)", "another shape"),
         ("import math; math.exp(np.ones(3))", "np.exp"),
         ("None.shape", "returned None"),
-        ("None[0]", "returned None"),
+        ("x = None; x[0]", "returned None"),
         ("[1, 2].T", "np.array(…)"),
         ("if np.ones(2): pass", "np.where"),
     ],
