@@ -106,11 +106,13 @@ def numbers_of(case, results):
 
 
 def _require_kind(name, value, kind):
-    what = "None" if value is None else f"a {type(value).__name__}"
+    of_type = type(value).__name__
+    what = "None" if value is None else f"a {of_type}"
+    shown = what.replace("a ", "an ", 1) if of_type[0] in "aeiou" else what
     # A matrix or a masked array computes by rules of its own.
     if kind in ("array", "labels") and type(value) is not np.ndarray:
         raise failed(
-            f"{name} is {what}, expected an array.",
+            f"{name} is {shown}, expected an array.",
             [],
             lambda: _no_array(value),
             Evidence(f"{name} is {what}"),
@@ -124,7 +126,7 @@ def _require_kind(name, value, kind):
         )
     if kind == "several" and not isinstance(value, tuple | list):
         raise failed(
-            f"{name} is {what}, expected a tuple or a list.",
+            f"{name} is {shown}, expected a tuple or a list.",
             [],
             lambda: (
                 NONE
@@ -135,7 +137,7 @@ def _require_kind(name, value, kind):
         )
     if kind == "dict" and not isinstance(value, dict):
         raise failed(
-            f"{name} is {what}, expected a dict.",
+            f"{name} is {shown}, expected a dict.",
             [],
             lambda: "does every path end in `return …`, with the values in order?",
             Evidence(f"{name} is {what}"),
