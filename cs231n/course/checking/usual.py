@@ -34,7 +34,7 @@ OF_TEXT = {
     "makes floats, np.zeros_like of integers does not",
     "converted to Python scalars": "a function for one number, such as math.exp, got an array: "
     "np.exp takes both",
-    "'tuple' object cannot be interpreted as an integer": "a shape stands where one length is asked "
+    "'tuple' object cannot be interpreted as an integer": "a shape stands where a length is asked "
     "for: randn(*shape) hands over its lengths one by one",
     "for @:": "@ is the product of matrices: * multiplies numbers, and arrays entry by entry",
     "'NoneType' object": NONE,
