@@ -32,6 +32,7 @@ def cause_of(code, **given):
         ("np.zeros((2, 3)) @ np.zeros((2, 3))", ".T"),
         ("np.zeros((2, 3)).dot(np.zeros(2))", ".T"),
         ("3 @ 4", "* multiplies numbers"),
+        ("2 .real(3 + 4)", "is a * missing"),
         ("np.random.randn((2, 3))", "randn(*shape)"),
         ("a = np.zeros(3, int); a += 0.5", "array of integers"),
         ("np.zeros(2)[0] = np.ones(3)", "single number"),
