@@ -36,7 +36,7 @@ OF_TEXT = {
     "np.exp takes both",
     "'tuple' object cannot be interpreted as an integer": "a shape stands where a length is asked "
     "for: randn(*shape) hands over its lengths one by one",
-    "object is not callable": "round brackets call what stands before them: is a * missing, or has a "
+    "object is not callable": "round brackets call what stands before: is a * missing, or has a "
     "variable the name of a function?",
     "for @:": "@ is the product of matrices: * multiplies numbers, and arrays entry by entry",
     "'NoneType' object": NONE,
