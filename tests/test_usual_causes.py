@@ -69,3 +69,19 @@ def test_shapes_that_no_column_would_mend_are_left_alone():
 def test_a_known_mistake_that_ends_in_an_error_is_named_outside_of_a_notebook_too():
     error = AttributeError("'NoneType' object has no attribute 'values'")
     assert told(error, "count_labels").cause == "nothing is returned: return counts"
+
+
+def test_an_error_in_what_an_answer_called_shows_both_lines():
+    file = str(ROOT / "cs231n" / "warmup.py")
+    lines = [
+        "def helper(x):",
+        "    return x.T",
+        "def answer():",
+        "    return helper([1])",
+        "answer()",
+    ]
+    with pytest.raises(AttributeError) as raised:
+        exec(compile("\n".join(lines), file, "exec"), {})
+    shown = told(raised.value).details
+    assert shown[0].startswith("In cs231n/warmup.py, line 2:")
+    assert shown[-1].startswith("Called in cs231n/warmup.py, line 5:")

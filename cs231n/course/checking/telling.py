@@ -91,7 +91,7 @@ def _unpacked_call(error, frame):
 
 
 def _place(error):
-    """The line of the learner's code that raised an error, and the arrays it had at hand."""
+    """The line of the learner's code that raised an error, its arrays, and who called it."""
     if isinstance(error, SyntaxError):
         place = f"In {shown(error.filename or '?')}, line {error.lineno}"
         return [f"{place}: {(error.text or '').strip()}"]
@@ -102,7 +102,12 @@ def _place(error):
     lines = [f"In {shown(summary.filename)}, line {summary.lineno}: {summary.line}"]
     values = own[-1].tb_frame.f_locals
     there = [f"{n} {described(v)}" for n, v in values.items() if isinstance(v, np.ndarray)]
-    return lines + ([f"There: {', '.join(there)}"] if there else [])
+    if there:
+        lines.append(f"There: {', '.join(there)}")
+    if len(own) > 1:
+        (caller,) = traceback.extract_tb(own[0], limit=1)
+        lines.append(f"Called in {shown(caller.filename)}, line {caller.lineno}: {caller.line}")
+    return lines
 
 
 def _place_in_cell(error):
