@@ -73,15 +73,9 @@ def test_a_known_mistake_that_ends_in_an_error_is_named_outside_of_a_notebook_to
 
 def test_an_error_in_what_an_answer_called_shows_both_lines():
     file = str(ROOT / "cs231n" / "warmup.py")
-    lines = [
-        "def helper(x):",
-        "    return x.T",
-        "def answer():",
-        "    return helper([1])",
-        "answer()",
-    ]
+    code = "def helper(x):\n    return x.T\n\n\nhelper([1])"
     with pytest.raises(AttributeError) as raised:
-        exec(compile("\n".join(lines), file, "exec"), {})
+        exec(compile(code, file, "exec"), {})
     shown = told(raised.value).details
     assert shown[0].startswith("In cs231n/warmup.py, line 2:")
     assert shown[-1].startswith("Called in cs231n/warmup.py, line 5:")
