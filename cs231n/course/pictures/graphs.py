@@ -30,6 +30,7 @@ SYMBOLS = {
     "NegateGate": "× −1",
     "ExpGate": "exp",
     "ReciprocalGate": "1 / x",
+    "MatmulGate": "@",
 }
 
 
