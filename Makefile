@@ -13,7 +13,8 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # The settings are defaults, below a learner's own: no question about news at the first start.
 lab: .venv/.installed .venv/.data-tried
-	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
+	  --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 	  --LabApp.app_settings_dir="$(CURDIR)/cs231n/course/desk/jupyterlab" $(AS_ROOT) $(ARGS)
 
 # Two workers, a core each: threads of their matrix products would only be in each other's way.

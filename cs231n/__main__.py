@@ -17,6 +17,7 @@ UNKNOWN_NAME = 3
 
 
 def main(arguments=None):
+    _write_any_character()
     args = _parser().parse_args(arguments)
     if args.command == "hint":
         return _print_hint(args.id, args.more)
@@ -32,9 +33,14 @@ def main(arguments=None):
         return UNKNOWN_NAME
     chosen = [cell for cell in cells if not names or {cell.exercise, cell.notebook} & set(names)]
     outcomes = list(run_checks(chosen))
-    return (
-        _print_status(outcomes, args.json) if args.command == "status" else _print_check(outcomes)
-    )
+    return _print_status(outcomes, args) if args.command == "status" else _print_check(outcomes)
+
+
+def _write_any_character():
+    """Marks and bars go into files and pipes too, which on Windows are not UTF-8 by themselves."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parser():
@@ -42,10 +48,11 @@ def _parser():
     commands = parser.add_subparsers(dest="command", required=True)
     status = commands.add_parser("status", help="every exercise: done, wrong or todo")
     status.add_argument("names", nargs="*", metavar="NOTEBOOK|ID", help="only these")
-    status.add_argument("--json", action="store_true", help="for programs")
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs")
+    form.add_argument("--markdown", action="store_true", help="for a page, such as a CI job's")
     check = commands.add_parser("check", help="one exercise, with the whole message")
     check.add_argument("id", metavar="ID", help="such as KNearestNeighbor.predict_labels")
-    check.set_defaults(json=False)
     for command in (status, check):
         command.add_argument("--watch", action="store_true", help="again when a file changes")
     hint = commands.add_parser("hint", help="the first of three hints for one exercise")
@@ -59,10 +66,15 @@ def _known_names(cells, command):
     return exercises | {cell.notebook for cell in cells} if command == "status" else exercises
 
 
-def _print_status(outcomes, as_json):
+def _print_status(outcomes, args):
     from cs231n.course.status import report  # rich takes its time, and `check` does without it
 
-    print(report.as_json(outcomes)) if as_json else report.print_table(outcomes)
+    if args.json:
+        print(report.as_json(outcomes))
+    elif args.markdown:
+        print(report.as_markdown(outcomes))
+    else:
+        report.print_table(outcomes)
     return 0
 
 
