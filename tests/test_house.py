@@ -67,7 +67,7 @@ def test_a_notebook_ends_with_how_far_the_learner_is(path):
 
 
 def test_the_start_page_leads_to_every_notebook_and_says_how_long_it_takes():
-    text = "".join(
+    text = "\n".join(
         "".join(cell["source"])
         for cell in load(TREE / f"notebooks/{START_PAGE}.ipynb")["cells"]
         if cell["cell_type"] == "markdown"

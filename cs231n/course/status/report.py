@@ -49,7 +49,7 @@ def as_line(outcomes):
     if wrong := statuses.count("wrong"):
         line += f", {wrong} wrong"
     verb, outcome = _next(outcomes)
-    return f"{line}. {verb}: {outcome.id}{_where(outcome)}" if outcome else f"{line}."
+    return f"{line}. {verb}: {outcome.id}" if outcome else f"{line}."
 
 
 def marks_of(statuses):
