@@ -14,7 +14,9 @@ from instructor.splice import solved_modules
 TREE = Path(__file__).resolve().parent.parent
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
 FILES = (
+    ".gitattributes",
     ".gitignore",
+    ".gitlab-ci.yml",
     "README.md",
     "LICENSE",
     "Makefile",
@@ -22,7 +24,7 @@ FILES = (
     "requirements.txt",
     "get_datasets.sh",
 )
-FOLDERS = ("notebooks", "cs231n", "docs")
+FOLDERS = ("notebooks", "cs231n", "docs", ".github", ".devcontainer", ".binder")
 DATA_FILES = ("README.md", "cifar10.sha256")
 DATA_FOLDERS = ("cifar-10-batches-bin", "cifar-10-batches-py")
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "output")
