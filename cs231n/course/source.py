@@ -17,7 +17,7 @@ def locate(root):
         if path.is_relative_to(package / "course"):
             continue
         try:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree = ast.parse(path.read_text(encoding="utf-8-sig"))  # some editors leave a mark
         except (SyntaxError, ValueError):
             continue
         for name, line in _functions(tree):
