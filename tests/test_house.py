@@ -179,4 +179,12 @@ def test_the_readme_is_short_and_its_paths_exist():
     text = (TREE / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 150
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (TREE / target).exists(), target
+        # The badge is an address on GitHub, as seen from the page that shows this file.
+        name = target.removesuffix("/badge.svg").replace("../../actions/", ".github/")
+        assert (TREE / name).exists(), target
+
+
+def test_the_links_of_the_other_pages_lead_somewhere():
+    page = TREE / "docs/anywhere.md"
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
