@@ -45,6 +45,7 @@ HEADING = re.compile(r"\*\*Your turn(?::\*\*|\*\* · [★☆]{3} · about \d+ mi
 STAGE = re.compile(r"\bcheck_(?:begun|further)\(\s*([\w.]+)(?:,\s*\"(\w+)\")?")
 ROW = re.compile(r"^(\| \[(\w+)\]\(\w+\.ipynb\) \|.*\| )[^|]*( \|[^|]*\|)$", re.MULTILINE)
 START = "00_start_here"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 UPSTREAM = {"dout", "upstream"}
 
 # What works on whole arrays: these arguments, functions and operations.
@@ -144,7 +145,7 @@ def hours(notebook: dict, all_efforts: Mapping[str, Effort]) -> str:
     writing = sum(part(*stage, all_efforts).minutes for stage in stages)
     minutes = writing + sum(len(text.split()) for text in texts) / WORDS
     halves = max(1, round(minutes / 30))
-    return f"about {halves // 2 or ''}{'½' * (halves % 2)} h"
+    return f"about {halves // 2 or ''}{'½' * (halves % 2)} h".replace(" ", NO_BREAK)
 
 
 def rewritten(path: Path, all_efforts: Mapping[str, Effort]) -> str:

@@ -72,9 +72,7 @@ def test_the_start_page_leads_to_every_notebook_and_says_how_long_it_takes():
         for cell in load(TREE / f"notebooks/{START_PAGE}.ipynb")["cells"]
         if cell["cell_type"] == "markdown"
     )
-    rows = re.findall(
-        r"^\| \[(\w+)\]\(\1\.ipynb\) \|.+\| about .+ h \| .+ (?:s|min) \|$", text, re.M
-    )
+    rows = re.findall(r"^\| \[(\w+)\]\(\1\.ipynb\) \|.+\| about.+h \| .+(?:s|min) \|$", text, re.M)
     assert rows == [path.stem for path in NOTEBOOKS if path.stem != START_PAGE]
 
 

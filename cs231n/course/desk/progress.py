@@ -12,15 +12,13 @@ from cs231n.course.cells import check_cells
 from cs231n.course.status.report import as_line, as_markdown
 from cs231n.course.status.runner import run_checks
 
-PATIENCE = 2.0  # seconds without a progress bar
-
 
 def show_course():
     """Shows a row for each notebook, with links. Interrupting the kernel ends it early."""
     cells = check_cells()
     outcomes = _outcomes(cells)
     table = as_markdown(outcomes, linked=True)
-    if left := _count(cells) - len(outcomes):
+    if left := len(_exercises(cells)) - len(outcomes):
         table += f"\n\nStopped: {left} exercises were not looked at."
     display({"text/markdown": table, "text/plain": table}, raw=True)
 
@@ -33,19 +31,21 @@ def show_notebook(name):
 
 def _outcomes(cells):
     """The outcomes of the cells' exercises: all, or those before an interruption."""
-    found = []
+    found, names = [], _exercises(cells)
     with (
         closing(run_checks(cells)) as outcomes,
-        tqdm(total=_count(cells), unit="exercise", delay=PATIENCE, leave=False) as bar,
+        tqdm(total=len(names), unit="exercise", leave=False) as bar,
     ):
         try:
-            for outcome in outcomes:
-                found.append(outcome)
+            for _, name in names:
+                bar.set_description(name)  # which one it is that takes so long
+                found.append(next(outcomes))
                 bar.update()
         except KeyboardInterrupt:
             pass
     return found
 
 
-def _count(cells):
-    return len({(cell.notebook, cell.exercise) for cell in cells})
+def _exercises(cells):
+    """The (notebook, exercise) of the cells, each once, in the order in which they are run."""
+    return list(dict.fromkeys((cell.notebook, cell.exercise) for cell in cells))
