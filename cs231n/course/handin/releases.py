@@ -1,7 +1,8 @@
 """What a copy of the course was when it was released: its version, its files, and some texts.
 
 A released copy holds a record: the version and a SHA-256 of each file in release.json, and beside
-it the texts that a learner works on (exercises, given code, notebooks) as they were, in pristine.zip.
+it the texts that a learner works on (exercises, given code, notebooks) as they were, in
+pristine.zip.
 With them it can be told who changed what since. A staff's checkout has no record.
 """
 
