@@ -1,6 +1,7 @@
 """Notebooks as pages for any browser: pictures within, no script, nothing from the network."""
 
 import copy
+import json
 import re
 import warnings
 
@@ -25,7 +26,7 @@ def page_of(notebook: dict, title: str) -> str:
     # Half a second each: only who hands in waits for them.
     from jinja2 import DictLoader
     from nbconvert import HTMLExporter
-    from nbformat import from_dict, validator
+    from nbformat import ValidationError, reads
 
     exporter = HTMLExporter(
         extra_loaders=[DictLoader({"page.html.j2": TEMPLATE})],
@@ -35,9 +36,10 @@ def page_of(notebook: dict, title: str) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            node = from_dict({**notebook, "cells": [_shortened(c) for c in notebook["cells"]]})
+            cells = [_shortened(cell) for cell in notebook["cells"]]
+            node = reads(json.dumps({**notebook, "cells": cells}), as_version=4)
             html, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
-        except (validator.NotebookValidationError, KeyError, TypeError, AttributeError) as error:
+        except (ValidationError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{type(error).__name__}: {error}") from error
     return SCRIPT.sub("", html)
 
