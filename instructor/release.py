@@ -84,20 +84,28 @@ def student_files(tree: Path) -> dict[str, bytes]:
 
 def _own_files(tree: Path) -> Iterator[str]:
     """What git tracks; where the tree is no checkout, what is not grown in it."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=tree, capture_output=True, check=False, env=_without_git()
-    )
-    if listing.returncode == 0 and (tree / ".git").exists():
-        yield from (path for path in listing.stdout.decode().split("\0") if path)
+    tracked = _tracked(tree)
+    if tracked is not None:
+        yield from tracked
         return
     for here, folders, names in os.walk(tree):
         folders[:] = [each for each in folders if each not in GROWN]
         yield from (Path(here, name).relative_to(tree).as_posix() for name in names)
 
 
-def _without_git() -> dict[str, str]:
-    """The environment without what points git to another repository, as in a hook."""
-    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+def _tracked(tree: Path) -> list[str] | None:
+    """The paths that git tracks, or None where the tree is no checkout, or there is no git."""
+    # Without what points git to another repository, as in a hook.
+    surroundings = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    try:
+        listing = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=tree, capture_output=True, check=False, env=surroundings
+        )
+    except OSError:
+        return None
+    if listing.returncode or not (tree / ".git").exists():
+        return None
+    return [path for path in listing.stdout.decode().split("\0") if path]
 
 
 def _is_for_learners(path: str) -> bool:
