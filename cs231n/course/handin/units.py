@@ -64,18 +64,22 @@ class Unit:
     @cached_property
     def signature(self) -> list[str]:
         """From `def` to the colon."""
-        head = self.function.header_lines(self.function.indent)
-        return head[len(self.decorators) : len(head) - len(self.docstring)]
+        first = self.node.body[0]
+        lines = self.source.lines[self.node.lineno - 1 : first.lineno]
+        start = self.source.before(first)
+        if start.strip():  # what follows shares its line
+            return [*lines[:-1], start.rstrip()]
+        end = first.lineno - 1 if self.docstring else self.function.body_line - 1
+        return self.source.lines[self.node.lineno - 1 : end]
 
     @cached_property
     def docstring(self) -> list[str]:
-        """Its lines; none where it shares one with something else."""
-        if self.function.is_inline or ast.get_docstring(self.node, clean=False) is None:
+        """Its lines, with what stands between it and the body."""
+        if ast.get_docstring(self.node, clean=False) is None:
             return []
         doc = self.node.body[0]
         if self.source.before(doc).strip() or self.source.after(doc).strip()[:1] not in ("", "#"):
-            return []
-        # With what stands between it and the body.
+            return [self.body_indent + ast.get_source_segment(self.source.text, doc)]
         return self.source.lines[doc.lineno - 1 : self.function.body_line - 1]
 
     @property
