@@ -91,6 +91,9 @@ def _from_zip(path: Path) -> dict[str, bytes]:
             members = [each for each in archive.infolist() if not each.is_dir()]
             for member in archive.infolist():
                 _check_member(member, path)
+            # Else its end is lost, and what was opened is a zip that lies in it.
+            if min((each.header_offset for each in archive.infolist()), default=0) > 0:
+                raise zipfile.BadZipFile("it is not whole")
             if len({each.filename for each in members}) < len(members):
                 raise HandInError(f"{path} is refused: it holds a name twice.")
             top = _top([each.filename for each in members])

@@ -253,7 +253,7 @@ def _renamed(unit: Unit, key: str) -> Unit:
 
 def _bare(lines: list[str]) -> str:
     """Lines without blank ones around them and spaces at their ends, moved to the left."""
-    lines = [line.rstrip() for line in lines]
+    lines = [_with_spaces(line.rstrip()) for line in lines]
     while lines and not lines[0]:
         lines = lines[1:]
     while lines and not lines[-1]:
@@ -261,3 +261,9 @@ def _bare(lines: list[str]) -> str:
     columns = [len(line) - len(line.lstrip()) for line in lines if line]
     column = min(columns, default=0)
     return "\n".join(line[column:] for line in lines)
+
+
+def _with_spaces(line: str) -> str:
+    """The line, indented by four spaces where there were tabs."""
+    text = line.lstrip()
+    return line[: len(line) - len(text)].replace("\t", "    ") + text

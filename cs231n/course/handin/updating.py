@@ -38,6 +38,7 @@ def update(source: Path, dry_run: bool = False, root: Path = ROOT) -> int:
 def _update(root: Path, files: dict[str, bytes], release: Release, dry_run: bool) -> int:
     if journal.is_interrupted(root):
         journal.finish(root)
+    journal.discard(root)  # what one that was killed before it began has left
     own = release_of(root)
     plan = plan_update(root, files, release, own)
     if plan.is_empty:
