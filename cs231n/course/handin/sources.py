@@ -49,9 +49,9 @@ def read_course(source: Path) -> tuple[dict[str, bytes], Release]:
         return files, release_from(files[RECORD], files[TEXTS])
     damaged = [path for path in release.digests if not release.has(path, files.get(path))]
     if damaged:
-        more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+        more = f" ({len(damaged)} files in all)" if len(damaged) > 1 else ""
         raise HandInError(
-            f"{source} is not as it was released: {damaged[0]}{more} was changed or is missing. "
+            f"{source} is not as it was released: {damaged[0]} was changed or is missing{more}. "
             "Take a fresh copy, not one that somebody works in."
         )
     return {path: files[path] for path in (*release.digests, RECORD, TEXTS)}, release
