@@ -12,4 +12,9 @@ from cs231n.course.paths import ROOT
 if is_interrupted(ROOT):
     with one_at_a_time(ROOT):
         if is_interrupted(ROOT):  # another one may just have finished it
-            print(f"An update was interrupted: it is finished now. {finish(ROOT)}", file=sys.stderr)
+            kept, left = finish(ROOT)
+            print("An update was interrupted, and is finished now.", file=sys.stderr)
+            if kept:
+                print(f"What stood here before is in {kept}/.", file=sys.stderr)
+            for path in left:
+                print(f"{path} was changed meanwhile, and stays: update again.", file=sys.stderr)
