@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cs231n.course.handin.releases import RECORD, TEXTS, record_of, release_of
@@ -18,8 +18,9 @@ from instructor.assemble import SOLUTIONS, TREE
 from instructor.source import AssembleError
 
 # What a learner's copy holds; all else is staff's, whatever it may be.
-FOLDERS = ("cs231n", "notebooks", ".devcontainer", "binder")
+FOLDERS = ("cs231n", "notebooks", ".binder", ".devcontainer", "binder")
 FILES = (
+    ".gitattributes",
     ".github/workflows/notebooks.yml",
     ".gitignore",
     ".gitlab-ci.yml",
@@ -32,7 +33,9 @@ FILES = (
     "pyproject.toml",
     "requirements.txt",
 )
-PICTURES = "docs"  # those that the others show
+DOCS = "docs"  # what of it the others show or lead to
+DOC = re.compile(rf"(?:{DOCS}/|\]\()([\w.-]+\.(?:md|png|gif|svg|jpg))")
+TEXTS_IN = (".md", ".ipynb", ".yml")
 # Where git does not tell what is the tree's own and what has grown in it.
 GROWN = {"__pycache__", ".ipynb_checkpoints", "output", ".pytest_cache", ".ruff_cache"}
 
@@ -78,8 +81,8 @@ def student_files(tree: Path) -> dict[str, bytes]:
     for path in files:
         if path.endswith(".ipynb"):
             _check_without_outputs(path, files[path])
-    pictures = _shown_pictures(files, tree)
-    return dict(sorted((files | pictures).items()))
+    files |= _docs(files, tree)
+    return dict(sorted(files.items()))
 
 
 def _own_files(tree: Path) -> Iterator[str]:
@@ -112,12 +115,19 @@ def _is_for_learners(path: str) -> bool:
     return (path in FILES or path.split("/")[0] in FOLDERS) and not path.endswith(".pyc")
 
 
-def _shown_pictures(files: dict[str, bytes], tree: Path) -> dict[str, bytes]:
-    texts = "\n".join(
-        data.decode() for path, data in files.items() if path.endswith((".md", ".ipynb"))
-    )
-    names = sorted(set(re.findall(rf"{PICTURES}/[\w./-]+\.(?:png|gif|svg|jpg)", texts)))
-    return {name: (tree / name).read_bytes() for name in names}
+def _docs(files: Mapping[str, bytes], tree: Path) -> dict[str, bytes]:
+    """The pictures and pages of docs/ that some texts show or lead to, and so on from there."""
+    docs, texts = {}, [data.decode() for path, data in files.items() if path.endswith(TEXTS_IN)]
+    while texts:
+        for name in DOC.findall(texts.pop()):
+            path = f"{DOCS}/{name}"
+            if path in docs or not (tree / path).is_file():
+                continue
+            docs[path] = (tree / path).read_bytes()
+            if path.endswith(".md"):
+                docs[path] = for_learners(docs[path].decode(), path).encode()
+                texts.append(docs[path].decode())
+    return docs
 
 
 def _check_without_outputs(path: str, data: bytes) -> None:

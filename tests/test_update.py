@@ -549,10 +549,41 @@ class TestKilled:
         assert update(newer, root=mine) == 0
         assert "for arrays of any shape" in (mine / "cs231n/layers.py").read_text()
 
-    def test_any_command_ends_it_before_it_loads_the_rest(self, tmp_path):
-        """The rest may be half old, half new."""
+    @pytest.mark.parametrize("taken", range(5))
+    def test_the_next_command_ends_it_though_half_of_the_package_is_new(
+        self, tmp_path, taken, monkeypatch
+    ):
+        own = ("cs231n/__init__.py", "cs231n/course/__init__.py", "cs231n/course/paths.py",
+               *(f"cs231n/course/handin/{name}.py"
+                 for name in ("__init__", "journal", "interrupted", "one_at_a_time")))  # fmt: skip
+        main = "import cs231n.course.handin.interrupted\nfrom cs231n.course.{0} import {0}\n"
+        old = {path: (TREE / path).read_bytes() for path in own} | {
+            "cs231n/__main__.py": main.format("old"), "cs231n/course/old.py": "old = 1\n",
+        }  # fmt: skip
+        new = {
+            "cs231n/__main__.py": (main.format("new") + "print(new)\n").encode(),
+            "cs231n/course/new.py": b"new = 42\n",
+            "cs231n/course/handin/journal.py": old["cs231n/course/handin/journal.py"] + b"\n",
+        }
+        mine = write(tmp_path / "mine", old)
+        journal.prepare(mine, new, ["cs231n/course/old.py"], (), "then")
+        take = iter([journal._take] * taken)
+        monkeypatch.setattr(journal, "_take", lambda *step: next(take)(*step))
+        with pytest.raises(StopIteration) if taken < 4 else contextlib.nullcontext():
+            journal.finish(mine)
+        run = subprocess.run(
+            [sys.executable, "-m", "cs231n"],
+            cwd=mine, env={**os.environ, "PYTHONPATH": str(mine)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert run.stdout == "42\n", run.stderr
+        assert {path: (mine / path).read_bytes() for path in new} == new
+        assert not (mine / "cs231n/course/old.py").exists()
+        assert (mine / "before_update/then/cs231n/course/old.py").read_text() == "old = 1\n"
+
+    def test_nothing_of_the_package_is_loaded_before_that(self):
         lines = (TREE / "cs231n/__main__.py").read_text(encoding="utf-8").splitlines()
-        first = next(line for line in lines if "cs231n." in line and "import" in line)
+        first = next(line for line in lines if "import" in line and "cs231n." in line)
         assert first.startswith("import cs231n.course.handin.interrupted")
 
 

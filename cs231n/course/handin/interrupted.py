@@ -25,7 +25,10 @@ def _finish():
 
 
 if is_interrupted(ROOT):
-    _finish()
+    try:
+        _finish()
+    except OSError as error:
+        sys.exit(f"An update was interrupted, and cannot be finished yet: {error}")
     # The command line that is being loaded is the old one: the same once more, with the new.
     if Path(sys.argv[0]).parts[-2:] == ("cs231n", "__main__.py"):
         sys.exit(subprocess.call(sys.orig_argv))

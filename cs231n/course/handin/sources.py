@@ -13,13 +13,16 @@ from cs231n.course.handin.releases import RECORD, TEXTS, Release, record_of, rel
 LIMIT = 200 << 20  # bytes; the course has about three million
 MOST = 20_000  # files
 # Of a copy without a record this is the course: what is in these folders, and these files.
-FOLDERS = ("cs231n", "docs")
+FOLDERS = ("cs231n", "docs", ".binder", ".devcontainer")
 FILES = (
     "notebooks/*.ipynb",
     "notebooks/conftest.py",
     "datasets/README.md",
     "datasets/*.sha256",
+    ".gitattributes",
+    ".github/workflows/notebooks.yml",
     ".gitignore",
+    ".gitlab-ci.yml",
     "LICENSE",
     "Makefile",
     "README.md",
