@@ -110,7 +110,8 @@ class TestForLearners:
     def test_links_lead_somewhere(self, copy, name):
         text = (copy / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert ((copy / name).parent / target).exists(), target
+            if not target.startswith("../../"):  # which GitHub knows
+                assert ((copy / name).parent / target).exists(), target
 
     @pytest.mark.parametrize("name", ["README.md", "Makefile", "pyproject.toml"])
     def test_staff_is_not_spoken_of(self, copy, name):
