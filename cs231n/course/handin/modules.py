@@ -52,8 +52,10 @@ def merge_module(versions: Versions, path: str) -> tuple[str, Told]:
     for key, unit in versions.new.items():
         mine = versions.arrivals.get(key) or versions.mine.get(key)
         before = versions.before.get(key) if versions.before is not None else None
-        # A learner's function of a name that the course has only now.
-        before = before if mine is None or versions.before is None or before else unit
+        if mine is not None and versions.before is not None and before is None:
+            before = unit  # a name that the course has only now, and the learner had before
+            if not unit.is_stub and unit.function and mine.text != unit.text:
+                told.warnings.append((mine.top, f"the course has {key} now, too: yours stays"))
         lines = unit.whole_at(None) if mine is None else merged(before, mine, unit, told)
         entries.append((key, lines))
         if isinstance(unit.node, ast.ImportFrom) and mine is not None:

@@ -1,8 +1,10 @@
 """The files of a course that comes as a folder or as a zip. They are read, never run."""
 
+import lzma
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -30,6 +32,10 @@ FILES = (
     "pyproject.toml",
     "requirements.txt",
 )
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
+    RuntimeError,
+)  # fmt: skip
 PASSED_OVER = {"__pycache__", ".ipynb_checkpoints", ".git", ".venv"}
 
 
@@ -108,7 +114,7 @@ def _from_zip(path: Path) -> dict[str, bytes]:
                     and not PASSED_OVER & {*each.filename.split("/")}
                 )
             )
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
+    except DAMAGE as error:
         raise HandInError(f"{path} is no zip that can be read: {error}") from error
 
 

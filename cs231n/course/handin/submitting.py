@@ -1,7 +1,6 @@
 """Packs what a learner hands in: one zip, which is left beside their work and sent nowhere."""
 
 import json
-import sys
 import zipfile
 from collections import Counter
 from datetime import datetime
@@ -74,13 +73,13 @@ def _outcomes(root: Path) -> list:
     """The verdict of every exercise; notebooks that are none are passed over."""
     cells = check_cells(root, report=lambda path, error: None)
     total = len({(cell.notebook, cell.exercise) for cell in cells})
-    return list(tqdm(run_checks(cells, root), "checks", total, leave=False, file=sys.stderr))
+    return list(tqdm(run_checks(cells, root), "checks", total, leave=False, disable=None))
 
 
 def _pages(notebooks: dict[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
     """The pages of all notebooks that are one, and a line on each that cannot be made."""
     pages, faults = {}, []
-    for path, data in tqdm(notebooks.items(), "pages", leave=False, file=sys.stderr):
+    for path, data in tqdm(notebooks.items(), "pages", leave=False, disable=None):
         title = Path(path).stem
         try:
             notebook = read_notebook(as_text(data))
