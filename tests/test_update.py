@@ -616,13 +616,19 @@ class TestSources:
         update(self.zipped(newer, tmp_path / "new.zip", top), root=mine)
         assert snapshot(mine) == snapshot(newer)
 
-    def test_a_checkout_without_a_record_will_do(self, mine, newer, tmp_path):
+    def test_a_course_without_a_record_will_do(self, mine, newer):
         (newer / RECORD).unlink()
-        write(newer, {"instructor/solutions/layers.py": "secret = 1\n", "tests/a.py": ""})
+        write(newer, {"my notes.txt": "not the course's", ".venv/lib/a.py": ""})
         update(newer, root=mine)
         assert (mine / "README.md").read_bytes() == b"new\n"
-        assert not (mine / "instructor").exists()
+        assert not (mine / "my notes.txt").exists()
         assert release_of(mine).version.startswith("1.1+")
+
+    def test_the_staffs_checkout_is_refused(self, newer):
+        (newer / RECORD).unlink()
+        write(newer, {"instructor/solutions/layers.py": "secret = 1\n"})
+        with pytest.raises(HandInError, match=r"python -m instructor\.release"):
+            read_course(newer)
 
     def test_a_copy_that_somebody_works_in_is_refused(self, newer):
         write(newer, {"cs231n/layers.py": SOLVED})

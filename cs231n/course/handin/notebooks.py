@@ -26,17 +26,13 @@ class Counts:
     both: int = 0
 
     def __str__(self) -> str:
-        told = [
-            f"{number} {what}"
-            for number, what in (
-                (self.taken, "cells new or changed"),
-                (self.edited, "edited by you"),
-                (self.added, "added by you"),
-                (self.both, "changed by both: yours stands below"),
-            )
-            if number
-        ]
-        return ", ".join(told)
+        told = {
+            "new or changed": self.taken,
+            "edited by you": self.edited,
+            "added by you": self.added,
+            "changed by both, yours below": self.both,
+        }
+        return ", ".join(f"{what}: {number}" for what, number in told.items() if number)
 
 
 def read_notebook(text: str) -> dict:

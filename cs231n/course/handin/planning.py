@@ -120,11 +120,11 @@ def _plan_notebooks(texts: Mapping, own: Release, plan: Plan) -> None:
         merged, counts = merge_notebook(before, yours, read_notebook(as_text(data)))
         _write_text(path, as_file(merged), mine, plan)
         if path in plan.writes:
-            plan.merged[path] = str(counts)
-            if before is None:
+            plan.merged[path] = f"cells {counts}" if str(counts) else ""
+            if before is None and own.is_known:
                 plan.warnings.append(f"{path}: cells that differ are the course's now")
         if counts.both:
-            plan.warnings.append(f"{path}: {counts.both} cells were changed by you and the course")
+            plan.warnings.append(f"{path}: cells changed by you and the course: {counts.both}")
 
 
 def _plan_modules(root: Path, texts: Mapping, files: Mapping, own: Release, plan: Plan) -> None:

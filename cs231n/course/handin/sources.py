@@ -53,6 +53,11 @@ def read_course(source: Path) -> tuple[dict[str, bytes], Release]:
         raise HandInError(f"{source} is not the course: there is no cs231n/ in it.")
     release = release_from(files.get(RECORD), files.get(TEXTS))
     if not release.is_known:
+        if any(path.startswith("instructor/") for path in files):
+            raise HandInError(
+                f"{source} is the staff's checkout. Take what is made of it for learners: there, "
+                "python -m instructor.release FOLDER"
+            )
         files = {path: data for path, data in files.items() if is_of_course(path)}
         files |= record_of(files)
         return files, release_from(files[RECORD], files[TEXTS])

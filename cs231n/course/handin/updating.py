@@ -75,7 +75,7 @@ def _told(plan: Plan, own: Release) -> list[str]:
         lines.append("")
         lines.append(
             "This copy has no record of what it was released as. So a body that is no TODO counts "
-            "as yours, and given code that differs as the course's."
+            "as yours;\ngiven code and cells that differ are the course's now."
         )
     return lines
 
