@@ -624,6 +624,11 @@ class TestSources:
         assert not (mine / "my notes.txt").exists()
         assert release_of(mine).version.startswith("1.1+")
 
+    def test_what_else_lies_in_a_folder_is_not_read(self, mine, newer, monkeypatch):
+        write(newer, {"datasets/large.bin": bytes(9000), "cs231n/model.npz": bytes(9000)})
+        monkeypatch.setattr("cs231n.course.handin.sources.LIMIT", 8000)
+        assert update(newer, root=mine) == 0
+
     def test_the_staffs_checkout_is_refused(self, newer):
         (newer / RECORD).unlink()
         write(newer, {"instructor/solutions/layers.py": "secret = 1\n"})
@@ -683,6 +688,15 @@ class TestSources:
         path.write_bytes(path.read_bytes()[:-100])
         with pytest.raises(HandInError, match="no zip that can be read"):
             read_course(path)
+
+    def test_a_file_and_a_folder_of_one_name_do_no_harm(self, mine, tmp_path, capsys):
+        twice = NEW | {"README.md/more.py": b"", "cs231n": b""}
+        with zipfile.ZipFile(tmp_path / "new.zip", "w") as archive:
+            for name, data in (twice | record_of(twice)).items():
+                archive.writestr(name, data)
+        assert update(tmp_path / "new.zip", root=mine) == 1
+        assert "README.md/more.py: a folder or file of yours is in its" in capsys.readouterr().out
+        assert (mine / "README.md").read_bytes() == b"new\n"
 
     def test_damage_within_is_told(self, newer, tmp_path):
         path = self.zipped(newer, tmp_path / "new.zip", compression=zipfile.ZIP_DEFLATED)

@@ -56,7 +56,7 @@ def as_text(data: bytes) -> str:
 def is_merged(path: str) -> bool:
     """Whether a learner works on such a file, so that an update looks into it."""
     parts = PurePosixPath(path).parts
-    if parts[0] == "cs231n":
+    if parts[0] == "cs231n" and len(parts) > 1:
         return parts[-1].endswith(".py") and parts[1] not in ("course", "__main__.py")
     return len(parts) == 2 and parts[0] == "notebooks" and parts[1].endswith(".ipynb")
 

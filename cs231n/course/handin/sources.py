@@ -10,7 +10,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cs231n.course.handin.errors import HandInError, told
-from cs231n.course.handin.releases import RECORD, TEXTS, Release, record_of, release_from
+from cs231n.course.handin.releases import (
+    RECORD,
+    TEXTS,
+    Release,
+    record_of,
+    release_from,
+    release_of,
+)
 
 LIMIT = 200 << 20  # bytes; the course has about three million
 MOST = 20_000  # files
@@ -32,6 +39,7 @@ FILES = (
     "pyproject.toml",
     "requirements.txt",
 )
+STAFF = "instructor"
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
     RuntimeError,
@@ -53,7 +61,7 @@ def read_course(source: Path) -> tuple[dict[str, bytes], Release]:
         raise HandInError(f"{source} is not the course: there is no cs231n/ in it.")
     release = release_from(files.get(RECORD), files.get(TEXTS))
     if not release.is_known:
-        if any(path.startswith("instructor/") for path in files):
+        if any(path.startswith(f"{STAFF}/") for path in files):
             raise HandInError(
                 f"{source} is the staff's checkout. Take what is made of it for learners: there, "
                 "python -m instructor.release FOLDER"
@@ -86,17 +94,22 @@ def _from_folder(folder: Path) -> dict[str, bytes]:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files below a folder; neither links nor what tools have left."""
+    """The course's files below a folder, in which there may be much else. No links."""
+    own = {*release_of(folder).digests}
+    own |= {RECORD, TEXTS} if own else set()
+    tops = {name.split("/")[0] for name in own or (*FOLDERS, *FILES, STAFF)}
     for here, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if each not in PASSED_OVER)
-        if Path(here) == folder:
-            folders[:] = [each for each in folders if each != "datasets"]
+        is_top = Path(here) == folder
+        folders[:] = sorted(
+            f for f in folders if f not in PASSED_OVER and (f in tops or not is_top)
+        )
         for path in (Path(here, name) for name in sorted(names)):
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(folder).as_posix(), path
-    for path in sorted((folder / "datasets").glob("*.*")):  # not the data
-        if path.is_file() and path.suffix in (".md", ".sha256"):
-            yield path.relative_to(folder).as_posix(), path
+            name = path.relative_to(folder).as_posix()
+            is_wanted = name in own or (
+                not own and (is_of_course(name) or name.startswith(f"{STAFF}/"))
+            )
+            if is_wanted and path.is_file() and not path.is_symlink():
+                yield name, path
 
 
 def _from_zip(path: Path) -> dict[str, bytes]:
