@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cs231n.course.handin.releases import RECORD, TEXTS, record_of, release_of
+from cs231n.course.source import definitions
 from instructor.adapting import adapts, for_learners
-from instructor.answers import answers_below, find_stubs
+from instructor.answers import python_files, read_package, stubs_of
 from instructor.assemble import SOLUTIONS, TREE
-from instructor.source import AssembleError
+from instructor.source import AssembleError, read_source
 
 # What a learner's copy holds; all else is staff's, whatever it may be.
 FOLDERS = ("cs231n", "notebooks", ".binder", ".devcontainer", "binder")
@@ -137,15 +138,22 @@ def _check_without_outputs(path: str, data: bytes) -> None:
 
 
 def _check_stubs(copy: Path) -> None:
-    """Every exercise that the key answers is a TODO."""
-    stubs = find_stubs(copy)
-    answered = sorted(_named_by_key() - stubs.keys())
+    """Raises ReleaseError where an exercise that the key answers is no TODO."""
+    modules = read_package(copy)
+    key = [read_source(path, SOLUTIONS) for path in python_files(SOLUTIONS)]
+    here, answers = (
+        {each.id for source in sources for each in definitions(source) if not _is_private(each.id)}
+        for sources in (modules.values(), key)
+    )
+    answered = sorted((here & answers) - stubs_of(modules).keys())
     if answered:
         raise ReleaseError(f"these are no TODO in the tree: {', '.join(answered)}")
 
 
-def _named_by_key() -> set[str]:
-    return set(answers_below(SOLUTIONS, find_stubs(TREE)))
+def _is_private(name: str) -> bool:
+    """Whether it is a helper's name; an exercise's is not, though it may be `Net.__init__`."""
+    last = name.rpartition(".")[2]
+    return last.startswith("_") and not last.startswith("__")
 
 
 def _write(files: dict[str, bytes], out: Path) -> None:
