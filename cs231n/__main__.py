@@ -1,8 +1,10 @@
-"""`python -m cs231n status`, `python -m cs231n check ID` and `python -m cs231n hint ID`."""
+"""`python -m cs231n status`, and the other commands: check, hint, submit and update."""
 
 import argparse
 import sys
+from pathlib import Path
 
+import cs231n.course.handin.interrupted  # noqa: F401  must come before the rest of the package
 from cs231n.course.cells import check_cells
 from cs231n.course.desk.hints import all_hints
 from cs231n.course.desk.naming import meant
@@ -21,6 +23,8 @@ def main(arguments=None):
     args = _parser().parse_args(arguments)
     if args.command == "hint":
         return _print_hint(args.id, args.more)
+    if args.command in ("submit", "update"):
+        return _hand_in(args)
     if args.watch:
         again = [word for word in (arguments or sys.argv[1:]) if word != "--watch"]
         return watch([sys.executable, "-m", "cs231n", *again], ROOT)
@@ -58,6 +62,13 @@ def _parser():
     hint = commands.add_parser("hint", help="the first of three hints for one exercise")
     hint.add_argument("id", metavar="ID", help="such as KNearestNeighbor.predict_labels")
     hint.add_argument(MORE, action="count", default=0, help="the second too; twice: all three")
+    submit = commands.add_parser("submit", help="pack what you hand in: one zip, sent nowhere")
+    submit.add_argument("--out", metavar="FILE.zip", type=Path, help="where it goes")
+    update = commands.add_parser("update", help="take a newer course; what is yours stays")
+    update.add_argument(
+        "--from", dest="source", metavar="FOLDER|ZIP", type=Path, required=True, help="that course"
+    )
+    update.add_argument("--dry-run", action="store_true", help="only say what it would do")
     return parser
 
 
@@ -92,6 +103,23 @@ def _print_hint(exercise, times):
         return UNKNOWN_NAME
     print("\n".join(as_panels(exercise, hints[exercise], times, sys.stdout.isatty())))
     return 0
+
+
+def _hand_in(args):
+    # Only here: nbconvert and rich take their time.
+    from cs231n.course.handin.errors import HandInError
+
+    try:
+        if args.command == "submit":
+            from cs231n.course.handin.submitting import submit
+
+            return submit(args.out)
+        from cs231n.course.handin.updating import update
+
+        return update(args.source, args.dry_run)
+    except HandInError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _verdict(outcome):

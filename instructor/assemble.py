@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cs231n.course.source import Definition
 from instructor.answers import Report, answers_below, chosen_stubs, collect, find_stubs
-from instructor.source import AssembleError, Definition, refuse
+from instructor.source import AssembleError, refuse
 from instructor.splice import solved_modules
 
 TREE = Path(__file__).resolve().parent.parent
