@@ -29,10 +29,10 @@ from pathlib import Path
 
 from cs231n.course.cells import TAG
 from cs231n.course.checking.battery import batteries_of
+from cs231n.course.source import Definition
 from instructor.answers import answers_below, find_stubs
 from instructor.assemble import SOLUTIONS, TREE
 from instructor.edits import MISTAKES, mistakes_of
-from instructor.source import Definition
 
 READING = 5.0  # minutes
 PER_POINT, PER_MISTAKE = 1.5, 0.25  # minutes

@@ -5,10 +5,10 @@ import ast
 import pytest
 from cells import NOTEBOOKS, code_cells, load, tags
 
+from cs231n.course.source import Definition, Source
 from instructor import effort
 from instructor.answers import find_stubs
 from instructor.assemble import TREE
-from instructor.source import Definition, Source
 
 EFFORTS = effort.efforts()
 
