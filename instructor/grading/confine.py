@@ -23,14 +23,17 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 def confine(settings):
     """Gives up what it can; returns the names of what holds.
 
-    settings: {"read": folders that may be read, "root": an empty folder or None, "user": a number
-    or None, "limits": {name of a limit: value}}.
+    settings: {"read": folders that may be read, "work": one that may be written to, "root": an empty
+    folder or None, "user": a number or None, "limits": {name of a limit: value}}.
     """
-    held = []
+    held, work = [], settings["work"]
     if settings["root"] and os.getuid() == 0:
         held += [name for name, flag in NAMESPACES.items() if LIBC.unshare(flag) == 0]
         if "files" in held:
             _change_root(settings["root"], settings["read"])
+            work = "/tmp"
+    if work == "/tmp" and os.getuid() == 0:
+        os.chmod(work, 0o1777)  # noqa: PTH101
     for name, value in settings["limits"].items():
         limit = getattr(resource, f"RLIMIT_{name}")
         most = resource.getrlimit(limit)[1]
@@ -42,8 +45,9 @@ def confine(settings):
         os.setresuid(*[settings["user"]] * 3)
         held.append("user")
     LIBC.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if settings["root"] and _landlock(settings["read"]):
+    if settings["root"] and _landlock(settings["read"], work):
         held.append("landlock")
+    os.environ["HOME"] = os.environ["TMPDIR"] = work
     return held
 
 
@@ -84,8 +88,8 @@ def _mount(source, target, kind, flags, data=None):
         raise OSError(ctypes.get_errno(), f"mount {target.decode()}")
 
 
-def _landlock(folders):
-    """Lets only these folders be read, and nothing written; whether the system can do that."""
+def _landlock(folders, work):
+    """Lets only these folders be read, and one written to; whether the system can do that."""
     version = LIBC.syscall(LANDLOCK_CREATE, None, 0, 1)
     if version < 1:
         return False
@@ -98,11 +102,12 @@ def _landlock(folders):
     handle = LIBC.syscall(LANDLOCK_CREATE, rules, ctypes.c_size_t(len(rules)), 0)
     if handle < 0:
         return False
-    for path in (*folders, *DEVICES):
+    for path in (*folders, *DEVICES, work):
         with contextlib.suppress(OSError):
             folder = os.open(path, os.O_PATH)
             rights = READING if os.path.isdir(path) else 0b100  # noqa: PTH112
             rights |= 0b10 if path == "/dev/null" else 0
+            rights = every if path == work else rights
             rule = struct.pack("<Qi", rights, folder)
             LIBC.syscall(LANDLOCK_ADD, handle, 1, rule, 0)
             os.close(folder)

@@ -147,6 +147,7 @@ def _told(error):
     place = f"In cs231n/{frames[-1].filename.partition('/cs231n/')[2]}, line {frames[-1].lineno}: "
     return {
         "kinds": kinds,
+        "number": getattr(error, "number_of_the_judge", None),
         "text": str(error)[:2000],
         "place": (place + str(frames[-1].line))[:500] if frames else "",
     }
@@ -182,7 +183,9 @@ class Link(wire.World):
         if what != "get":  # what an attribute holds goes on being the object's
             self.heap.forget([*mine, *theirs])
         if message["kind"] == "raise":
-            raise getattr(builtins, message["kinds"][0])(message["text"])
+            error = getattr(builtins, message["kinds"][0])(message["text"])
+            error.number_of_the_judge = message["number"]
+            raise error
         return result
 
     # --- what objects mean

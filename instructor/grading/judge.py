@@ -14,6 +14,7 @@ to the checks in the sandbox.
 import builtins
 import copy
 import functools
+import importlib
 import json
 import os
 import resource
@@ -90,17 +91,16 @@ class Judge:
         """(status, message) of an exercise.
 
         asked: ids of those that are run in the sandbox, `exercise` among them; none where the key
-        itself is judged. running: that sandbox, which waits for a request. seed: of the draws, or
-        None for those that everybody can see.
+        itself is judged. running: that sandbox, which waits for calls, or None. seed: of what is
+        drawn for this grading.
         """
-        texts = self._texts(frozenset(asked))
-        cells = [cell for cell in self.bench.cells if cell.exercise == exercise]
         reader, writer = os.pipe()
+        texts = self._texts(frozenset(asked))
         child = os.fork()
         if child == 0:
             os.close(reader)
             signal.alarm(int(seconds))
-            _end_with(writer, lambda: _judged(texts, exercise, cells, running, seed))
+            _end_with(writer, lambda: self._judged(texts, exercise, running, seed))
         os.close(writer)
         with os.fdopen(reader, "rb") as pipe:
             told = pipe.read()
@@ -111,6 +111,23 @@ class Judge:
             return "wrong", f"It ran longer than {seconds:g} s: is there a loop that does not end?"
         return "wrong", "What it returned could not be judged."
 
+    def _judged(self, texts, exercise, running, seed):
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        put_in(texts)
+        draws.forget_limits()
+        link = Link(running) if running else None
+        _link.set(link)
+        cells = [cell for cell in self.bench.cells if cell.exercise == exercise]
+        status, message = verdict_of(cells, run_cell)
+        if status == "done":
+            home = self.bench.stubs[exercise].source
+            module, file = importlib.import_module(home.module), str(home.path)
+            key = compiled(self._texts(frozenset())[file], file)
+            status, message = draws.verdict(exercise, seed, module, key)
+        if link and link.fault and status == "done":
+            status, message = "wrong", link.fault
+        return status, message
+
 
 def _end_with(writer, judged):
     """Writes a verdict, and ends this process."""
@@ -119,21 +136,6 @@ def _end_with(writer, judged):
         os.write(writer, json.dumps(judged()).encode())
     finally:
         os._exit(0)
-
-
-def _judged(texts, exercise, cells, running, seed):
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
-    put_in(texts)
-    draws.forget_limits()
-    link = Link(running) if running else None
-    _link.set(link)
-    if seed is None:
-        status, message = verdict_of(cells, run_cell)
-    else:
-        status, message = draws.verdict(exercise, seed)
-    if link and link.fault and status == "done":
-        status, message = "wrong", link.fault
-    return status, message
 
 
 class Link(wire.World):

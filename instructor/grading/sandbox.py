@@ -130,6 +130,7 @@ class Sandbox:
         settings = {
             "path": [each for each in path if _is_below(each, read)],
             "read": read,
+            "work": "/tmp" if self.kind == "bubblewrap" else str(self._work()),
             "root": None if self.kind == "bubblewrap" else str(self.folder / "root"),
             "user": self.user,
             "limits": LIMITS,
@@ -140,11 +141,19 @@ class Sandbox:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**ONE_THREAD, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/tmp"},
+            env={**ONE_THREAD, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
             cwd="/",
             start_new_session=True,
         )
         return Running(process, self.user if self.kind == "user" else None)
+
+    def _work(self):
+        """An empty folder for a verdict, where the system cannot give it a /tmp of its own."""
+        work = self.folder / "work"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        work.chmod(0o777)
+        return work
 
     def _around(self, read):
         if self.kind != "bubblewrap":
@@ -156,6 +165,9 @@ class Sandbox:
         else:
             command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         command += ["--size", "16000000", "--tmpfs", "/tmp", "--proc", "/proc"]
+        above = {str(folder) for path in (*read, *DEVICES) for folder in Path(path).parents}
+        for each in sorted(above):
+            command += ["--dir", each]  # that anybody may pass through
         for each in DEVICES:
             command += ["--dev-bind", each, each]
         for each in read:
