@@ -20,11 +20,12 @@ from pathlib import Path
 from joblib import Parallel, delayed, parallel_config
 from tqdm import tqdm
 
+from cs231n.course.status.runner import TIME_LIMIT
 from cs231n.course.threads import ONE_THREAD
 from instructor.bench import TREE
 from instructor.grading import candidates, plot, results
-from instructor.grading.one import RESULT
-from instructor.grading.sandbox import SERVING, Sandbox, kinds
+from instructor.grading.one import RESULT, exercises
+from instructor.grading.sandbox import SERVING, Sandbox, clear, kinds
 from instructor.grading.submissions import names_of
 
 COURSE = ("cs231n", "notebooks", "instructor/solutions", "instructor/grading", "instructor/*.py")
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"there is no {', '.join(missing)}", file=sys.stderr)
         return 2
     kind = args.sandbox or kinds()[0]
+    clear()
     args.out.mkdir(parents=True, exist_ok=True)
     args.out.chmod(0o700)  # grades, and the seed of what is drawn
     try:
@@ -52,16 +54,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         if not args.trusting:
             return 2
-    grade_all(paths, args.out, kind, args.jobs, args.backend)
+    grade_all(paths, args.out, kind, args.jobs, args.backend, args.seconds)
     return 0
 
 
-def grade_all(paths, out, kind, jobs, backend=None):
+def grade_all(paths, out, kind, jobs, backend=None, seconds=TIME_LIMIT):
     """Grades submissions, `jobs` at a time, and writes what comes of all of them."""
-    names = names_of(paths)
+    names, seed, course = names_of(paths), _seed(out), digest()
     requests = [
         {"path": str(path.resolve()), "name": name, "out": str(out.resolve()), "kind": kind}
-        | {"seed": _seed(out), "course": digest()}
+        | {"seed": seed, "course": course, "seconds": seconds}
         for path, name in zip(paths, names, strict=True)
     ]
     settings = parallel_config(backend) if backend else contextlib.nullcontext()
@@ -72,8 +74,7 @@ def grade_all(paths, out, kind, jobs, backend=None):
         for _ in tqdm(done, total=len(requests), desc="submissions", unit=""):
             pass
     found = {name: results.read(out / name / RESULT) for name in names}
-    exercises = list(next(iter(found.values()))[results.NOTED]["verdicts"]) if found else []
-    results.write_table(out / "grades.csv", names, exercises, found)
+    results.write_table(out / "grades.csv", names, exercises(), found)
     candidates.write(out / "unnamed.md", found)
     plot.write(out / "wrong.png", found)
 
@@ -98,10 +99,7 @@ def grade_one(request):
     except subprocess.TimeoutExpired:
         fault = f"it was not graded within {SECONDS} s"
     if fault:
-        from instructor.bench import Bench
-        from instructor.grading.one import ordered
-
-        results.write(path, {"failed": True}, ordered(Bench()), {}, fault)
+        results.write(path, {"failed": True}, exercises(), {}, fault)
 
 
 def held(kind, private):
@@ -153,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     parser.add_argument("--backend", metavar="NAME", help="of joblib, such as dask, for a cluster")
     parser.add_argument("--sandbox", choices=sorted(HELD), help="by default the best there is")
+    parser.add_argument("--seconds", type=float, default=TIME_LIMIT, help="for one check cell")
     parser.add_argument(
         "--trusting", action="store_true", help="grade where answers could read the key"
     )

@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import os
 import resource
+import signal
 import struct
 
 NAMESPACES = {"files": 0x20000, "network": 0x40000000, "messages": 0x08000000}
@@ -15,7 +16,7 @@ PRIVATE, BIND, READ_ONLY = 0x44000, 0x5000, 0x1027  # flags of mount: recursive;
 LANDLOCK_CREATE, LANDLOCK_ADD, LANDLOCK_RESTRICT = 444, 445, 446  # system calls
 READING = 0b1101  # execute, read a file, read a folder
 FILES_ABI = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # how many rights of files there are
-NO_NEW_PRIVILEGES = 38
+END_WITH_PARENT, NO_NEW_PRIVILEGES = 1, 38
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -44,11 +45,18 @@ def confine(settings):
         os.setresgid(*[settings["user"]] * 3)
         os.setresuid(*[settings["user"]] * 3)
         held.append("user")
+    end_with_parent()
     LIBC.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if settings["root"] and _landlock(settings["read"], work):
         held.append("landlock")
     os.environ["HOME"] = os.environ["TMPDIR"] = work
     return held
+
+
+def end_with_parent():
+    """From here on this process is killed when the one that started it ends."""
+    if hasattr(LIBC, "prctl"):
+        LIBC.prctl(END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _change_root(root, folders):

@@ -8,6 +8,7 @@ class. Any other exercise that an answer calls is there where the submission its
 import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import sys
@@ -15,12 +16,14 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cs231n.course.status.runner import SEVERITY, TIME_LIMIT
+from cs231n.course.cells import check_cells
+from cs231n.course.status.runner import SEVERITY
 from instructor.bench import TREE, Bench
 from instructor.grading import results, wire
+from instructor.grading.confine import end_with_parent
 from instructor.grading.judge import Judge
 from instructor.grading.reading import answers_of
-from instructor.grading.sandbox import CHECKING, SERVING, Sandbox
+from instructor.grading.sandbox import CHECKING, SERVING, WORK, Sandbox
 from instructor.grading.submissions import read
 from instructor.source import AssembleError
 from instructor.splice import solved_texts
@@ -36,7 +39,7 @@ class Request:
     """What a submission is graded with.
 
     path, name: of the submission. out: the folder of results. kind: of the sandbox. seed: of what
-    is drawn for this grading. course: the digest of the course.
+    is drawn for this grading. course: the digest of the course. seconds: for one check cell.
     """
 
     path: str
@@ -45,10 +48,12 @@ class Request:
     kind: str
     seed: int
     course: str
+    seconds: float
 
 
 def main():
     """Takes a Request as JSON from standard input."""
+    end_with_parent()
     grade(Request(**json.load(sys.stdin)))
 
 
@@ -59,24 +64,24 @@ def grade(request):
     made_from = {"submission": submission.digest, "course": request.course, "seed": request.seed}
     if results.is_kept(out / RESULT, made_from):
         return
-    bench = Bench()
     verdicts = {}
     if not submission.fault:
-        folder = Path(tempfile.mkdtemp(prefix="submission-"))
+        bench = Bench()
+        folder = Path(tempfile.mkdtemp(prefix=f"{WORK}{os.getpid()}-"))
         try:
             answers, faults = answers_of(submission, folder, bench.stubs)
             with Sandbox(TREE, request.kind) as sandbox:
                 kept = Path(request.out) / ".verdicts"
                 grading = Grading(bench, sandbox, answers, faults, request, kept)
-                verdicts = {each: grading.verdict(each) for each in ordered(bench)}
+                verdicts = {each: grading.verdict(each) for each in exercises()}
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    results.write(out / RESULT, made_from, ordered(bench), verdicts, submission.fault)
+    results.write(out / RESULT, made_from, exercises(), verdicts, submission.fault)
 
 
-def ordered(bench):
+def exercises():
     """The ids of the exercises, as they come in the notebooks."""
-    return list(dict.fromkeys(cell.exercise for cell in bench.cells))
+    return list(dict.fromkeys(cell.exercise for cell in check_cells(TREE)))
 
 
 class Grading:
@@ -167,7 +172,7 @@ class Grading:
     def _run(self, exercise, own, texts):
         """((status, message), whether it would come out so again)."""
         cells = [asdict(cell) for cell in self.bench.cells if cell.exercise == exercise]
-        seconds = TIME_LIMIT + MORE_TIME * (len(cells) - 1)
+        seconds = self.request.seconds + MORE_TIME * (len(cells) - 1)
         request = {"texts": texts, "cells": cells}
         told, fault = self.sandbox.ask(CHECKING, request, seconds)
         if fault:

@@ -51,6 +51,7 @@ BOOT = (
     "import sys, json; s = json.loads(sys.argv[1]); sys.path[:] = s['path']; "
     "import confine; held = confine.confine(s); import inside; inside.main(held)"
 )
+WORK = "cs231n-grading-"  # and a number of a process: names of folders in /tmp
 SUBREAPER = 36  # prctl: orphans of a sandbox become children of the grader
 FIRST_USER, FEWER = 2_000_000, 20_000  # numbers of users that nobody has
 
@@ -97,7 +98,7 @@ class Sandbox:
     def __enter__(self):
         if hasattr(ctypes.CDLL(None), "prctl"):
             ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-        self.folder = Path(tempfile.mkdtemp(prefix="grading-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{WORK}{os.getpid()}-"))
         self.folder.chmod(0o711)
         (self.folder / "root").mkdir()
         for name in (CHECKING, SERVING):
@@ -218,6 +219,14 @@ def kinds():
     if os.name == "posix" and os.getuid() == 0:
         found.append("user")
     return [*found, "limits"]
+
+
+def clear():
+    """Removes what graders have left that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{WORK}*"):
+        pid = folder.name.removeprefix(WORK).partition("-")[0]
+        if not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _python_folders():
