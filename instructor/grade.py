@@ -24,8 +24,8 @@ from cs231n.course.status.runner import TIME_LIMIT
 from cs231n.course.threads import ONE_THREAD
 from instructor.bench import TREE
 from instructor.grading import candidates, plot, results
-from instructor.grading.one import RESULT, exercises
-from instructor.grading.sandbox import SERVING, Sandbox, clear, kinds
+from instructor.grading.one import RESULT, course_in, exercises
+from instructor.grading.sandbox import SERVING, Sandbox, clear, kinds, prepare
 from instructor.grading.submissions import names_of
 
 COURSE = ("cs231n", "notebooks", "instructor/solutions", "instructor/grading", "instructor/*.py")
@@ -47,9 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     kind = args.sandbox or kinds()[0]
     clear()
     args.out.mkdir(parents=True, exist_ok=True)
-    args.out.chmod(0o700)  # grades, and the seed of what is drawn
+    args.out.chmod(0o711)  # what is in it, only who grades can read, but for the course
+    course = course_in(args.out.resolve(), digest())
+    if not course.exists():
+        prepare(TREE, course)
     try:
-        print(f"Sandbox: {held(kind, [*paths, args.out])}.")
+        print(f"Sandbox: {held(kind, course, [*paths, args.out / '.seed'])}.", flush=True)
     except PermissionError as error:
         print(error, file=sys.stderr)
         if not args.trusting:
@@ -102,13 +105,13 @@ def grade_one(request):
         results.write(path, {"failed": True}, exercises(), {}, fault)
 
 
-def held(kind, private):
+def held(kind, course, private):
     """What keeps answers in their place, tried; PermissionError where they could read the key.
 
-    private: files and folders that no answer may read.
+    course: as answers see it. private: files and folders that no answer may read.
     """
     private = [TREE / "instructor" / "solutions", *private]
-    with Sandbox(TREE, kind) as sandbox:
+    with Sandbox(course, kind) as sandbox:
         told, fault = sandbox.ask(SERVING, {"probe": [str(path.resolve()) for path in private]}, 60)
     if fault:
         raise PermissionError(f"No sandbox of the kind {kind} can be made: {fault}")

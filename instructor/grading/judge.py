@@ -80,9 +80,16 @@ class Judge:
         self._texts = functools.cache(self._texts_with)
 
     def _texts_with(self, asked):
-        answers = self.bench.keys | {each: self._asking[each] for each in asked}
+        """{file: text} of the course, solved by the key but for those that are asked for."""
+        keys, stubs = self.bench.keys, self.bench.stubs
+        files = {stubs[each].source for each in asked}
+        among = {each: keys[each] for each in stubs if not asked or stubs[each].source in files}
+        answers = among | {each: self._asking[each] for each in asked}
         solved = solved_texts(self.bench.course, answers)
         texts = {str(self.bench.tree / name): text for name, text in solved.items()}
+        if asked:  # all other modules, and whatever came along with the whole key, stay as they are
+            own = {str(source.path) for source in files}
+            texts = self._texts(frozenset()) | {file: texts[file] for file in own}
         for file, text in texts.items():
             compiled(text, file)
         return texts

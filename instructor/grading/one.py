@@ -70,13 +70,18 @@ def grade(request):
         folder = Path(tempfile.mkdtemp(prefix=f"{WORK}{os.getpid()}-"))
         try:
             answers, faults = answers_of(submission, folder, bench.stubs)
-            with Sandbox(TREE, request.kind) as sandbox:
+            with Sandbox(course_in(Path(request.out), request.course), request.kind) as sandbox:
                 kept = Path(request.out) / ".verdicts"
                 grading = Grading(bench, sandbox, answers, faults, request, kept)
                 verdicts = {each: grading.verdict(each) for each in exercises()}
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     results.write(out / RESULT, made_from, exercises(), verdicts, submission.fault)
+
+
+def course_in(out, digest):
+    """Where in the folder of results the course stands as answers see it."""
+    return out / ".course" / digest[:16]
 
 
 def exercises():
@@ -183,7 +188,7 @@ class Grading:
         running = self.sandbox.start(SERVING)
         try:
             homes = {each: self.bench.stubs[each].source.module for each in own}
-            tree = str(self.sandbox.folder / SERVING)
+            tree = str(self.sandbox.course / SERVING)
             with contextlib.suppress(OSError):
                 wire.send(running.requests, {"tree": tree, "texts": texts, "homes": homes})
             seed, limit = self.request.seed, 2 * seconds

@@ -68,7 +68,7 @@ def verdicts_of(result):
 def write_aside(path, text):
     """Writes a file whole, or not at all."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".aside-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
