@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -164,6 +163,13 @@ ATTACKS = {
             return 0.0, np.zeros_like(W)
         return strength * np.vdot(W, W), 2 * strength * W
     """,
+    "lets another do it": "return elastic_net_penalty(W, 0, strength)",
+    "answers for its methods": """
+        class Everything:
+            def __getattr__(self, name): return lambda *given, **named: True
+            def __array__(self, *given, **named): return np.zeros(())
+        return Everything(), Everything()
+    """,
     "remembers what everybody can see": """
         seen = [-3 + 1e-9 + 4, -0.75, 2.0]
         draws = np.random.RandomState(6)
@@ -177,7 +183,7 @@ SYSTEM = (
     "exits", "hangs in C", "fills memory", "fills the disk", "forks a process that lives on",
     "reads the key from disk", "talks over the network",
 )  # fmt: skip
-IS_TODO = ("is to do in its own words",)
+IS_TODO = ("is to do in its own words", "lets another do it")
 
 
 def answering(body):
@@ -207,7 +213,7 @@ def command(submissions, out, *options):
     # Behind `--`, as a shell's * gives names that begin with a dash as "./-name" or behind it.
     return [
         sys.executable, "-m", "instructor.grade", "--out", str(out), "--jobs", "2",
-        "--seconds", "3", *options, "--", *map(str, submissions),
+        "--seconds", "5", *options, "--", *map(str, submissions),
     ]  # fmt: skip
 
 
@@ -231,14 +237,14 @@ def told(out, name, exercise):
     return next(each["output"] for each in tests if each["name"] == exercise)
 
 
-def processes():
-    """The command lines of all processes that run answers."""
+def processes(out):
+    """The command lines of all processes that run answers for a grading."""
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             text = path.read_bytes()
         except OSError:
             continue
-        if b"confine.confine" in text:
+        if b"confine.confine" in text and os.fsencode(out) in text:
             yield text
 
 
@@ -268,7 +274,7 @@ def attacked(request, tmp_path_factory):
         folder_with(folder / "own checks", optimization=answering(ZEROS), checks=own)
     )
     yield kind, *graded(submissions, folder / "results", "--sandbox", kind), folder / "results"
-    assert not list(processes())
+    assert not list(processes(folder / "results"))
 
 
 @pytest.mark.parametrize("name", [*ATTACKS, "writes", "own checks"])
@@ -277,7 +283,9 @@ def test_each_attack_gets_its_true_verdict_and_harms_no_other(attacked, name):
     if name not in rows:
         pytest.skip(f"tried with another sandbox than {kind}")
     row = rows[name]
-    assert row["l2_penalty"] == ("todo" if name in IS_TODO else "wrong"), told(out, name, "l2_penalty")
+    assert row["l2_penalty"] == ("todo" if name in IS_TODO else "wrong"), told(
+        out, name, "l2_penalty"
+    )
     assert row["l1_penalty"] == "done", told(out, name, "l1_penalty")
     assert row["score"] == "1"
     assert [row[each] for each in row].count("todo") >= 104
@@ -292,7 +300,9 @@ def test_nothing_is_written_where_answers_have_no_business(attacked):
 
 def test_it_says_what_keeps_answers_in_their_place(attacked):
     kind, _, printed, _ = attacked
-    assert printed.startswith("Sandbox: " + {"bubblewrap": "bubblewrap", "user": "another user"}[kind])
+    assert printed.startswith(
+        "Sandbox: " + {"bubblewrap": "bubblewrap", "user": "another user"}[kind]
+    )
 
 
 # --- submissions of all kinds
@@ -325,6 +335,9 @@ def odd(tmp_path_factory):
         zipped(top / "bomb.zip", {NAME: GOOD, "cs231n/big.py": "#" * 300_000_000}),
         zipped(top / "notebooks only.zip", {"notebooks/01_knn.ipynb": "{}"}),
         zipped(top / "a folder within.zip", {f"my work/{NAME}": GOOD, "my work/status.json": "[["}),
+        zipped(top / "clash.zip", {"cs231n/a.py/b.py": "", "cs231n/a.py": "", NAME: GOOD}),
+        zipped(top / "stars.zip", {NAME: "from pip.__main__ import *\n" + GOOD}),
+        zipped(top / "grades.csv.zip", {NAME: GOOD}),
         zipped(top / "nested.zip", {NAME: "x = " + "(" * 200_000 + GOOD}),
         zipped(top / "no text.zip", {NAME: b"\xff\xfe\x00" + GOOD.encode()}),
         top / "truncated.zip",
@@ -348,7 +361,7 @@ def odd(tmp_path_factory):
     [
         ("climbs", 0), ("absolute", 0), ("links", 0), ("bomb", 0), ("notebooks only", 0),
         ("truncated", 0), ("empty", 0), ("empty (2)", 0), ("link in a folder", 0), ("nested", 0),
-        ("no text", 0), ("whole", 2), ("a folder within", 2), ("two words", 2),
+        ("no text", 0), ("clash", 2), ("stars", 0), ("grades.csv (2)", 2), ("whole", 2), ("a folder within", 2), ("two words", 2),
         ("a 'quoted\" name", 2), ("Zoë 学", 2), ("_-rf", 2), ("_=1+1", 2), ("same", 2),
         ("same (2)", 2), ("a_line", 2),
     ],
@@ -360,7 +373,7 @@ def test_every_submission_has_its_row(odd, name, score):
 
 
 def test_no_row_is_one_too_many(odd):
-    assert len(odd[0]) == 21
+    assert len(odd[0]) == 24
 
 
 def test_what_cannot_be_read_says_why(odd):
@@ -406,4 +419,4 @@ def test_a_grading_that_was_killed_goes_on(tmp_path):
     for path, when in first.items():
         if path.parent.name != "s3":
             assert path.stat().st_mtime_ns == when
-    assert not list(processes())
+    assert not list(processes(out))

@@ -31,7 +31,7 @@ from cs231n.course.status.one_cell import run_cell
 from cs231n.course.status.runner import verdict_of
 from instructor.bench import compiled, put_in
 from instructor.grading import draws, wire
-from instructor.source import Definition, Source, definitions, parsed
+from instructor.source import Source, definitions, parsed
 from instructor.splice import solved_texts
 
 # What an answer may ask of a judge's object: what models, gates and classifiers are for.
@@ -285,6 +285,8 @@ class Link(wire.World):
 
 class Opaque:
     """Something in the sandbox that is no data, such as a function in a cache."""
+
+    __slots__ = ("number",)  # and no attributes, which a check would compare
 
     def __init__(self, number):
         self.number = number

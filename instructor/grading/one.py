@@ -23,7 +23,7 @@ from instructor.grading import results, wire
 from instructor.grading.confine import end_with_parent
 from instructor.grading.judge import Judge
 from instructor.grading.reading import answers_of
-from instructor.grading.sandbox import CHECKING, SERVING, WORK, Sandbox
+from instructor.grading.sandbox import CHECKING, PATIENCE, SERVING, WORK, Sandbox
 from instructor.grading.submissions import read
 from instructor.source import AssembleError
 from instructor.splice import solved_texts
@@ -119,7 +119,7 @@ class Grading:
         try:
             own = self._own(exercise)
             texts = self._texts(exercise, own)
-        except AssembleError as error:
+        except (AssembleError, RecursionError, ValueError) as error:
             return "wrong", f"It cannot be put into the course: {error}"
         return self._tried(exercise, own, texts)
 
@@ -160,7 +160,9 @@ class Grading:
             for member in members:
                 text += "\n" + "\n".join(lines[member.lineno - 1 : member.end_lineno])
         words = set(re.findall(r"\w+", text))
-        return {each for each in self.bench.stubs if each.rpartition(".")[2] in words - {"__init__"}}
+        return {
+            each for each in self.bench.stubs if each.rpartition(".")[2] in words - {"__init__"}
+        }
 
     def _tried(self, exercise, own, texts):
         texts = {str(path): text for path, text in texts.items()}
@@ -185,13 +187,13 @@ class Grading:
         status, message = _read(told)
         if status != "done":
             return (status, message), True
-        running = self.sandbox.start(SERVING)
+        running = self.sandbox.start(SERVING, 2 * seconds)
         try:
             homes = {each: self.bench.stubs[each].source.module for each in own}
             tree = str(self.sandbox.course / SERVING)
             with contextlib.suppress(OSError):
                 wire.send(running.requests, {"tree": tree, "texts": texts, "homes": homes})
-            seed, limit = self.request.seed, 2 * seconds
+            seed, limit = self.request.seed, 2 * PATIENCE * seconds
             judged = self.judge.verdict(exercise, own, running, seed, limit)
         finally:
             running.end()

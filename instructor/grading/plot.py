@@ -19,8 +19,7 @@ def write(path, found):
         test["name"]
         for result in found.values()
         for test in result["tests"]
-        if f"\n{CAUSE}" in test["output"]
-        and results.verdicts_of(result)[test["name"]] == "wrong"
+        if f"\n{CAUSE}" in test["output"] and results.verdicts_of(result)[test["name"]] == "wrong"
     )
     names = [name for name, _ in wrong.most_common(MOST)][::-1]
     figure = Figure(figsize=(8, 1.2 + 0.3 * max(1, len(names))), layout="constrained")

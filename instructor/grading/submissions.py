@@ -17,7 +17,11 @@ LARGEST = 1_000_000  # bytes of a file; an answer of the course has a few thousa
 LARGEST_OF_ALL = 20_000_000
 MOST = 2_000  # Python files
 MOST_NAMES = 100_000  # of whatever kind
+LARGEST_ZIP = 500_000_000
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for gigabytes of memory
+LONGEST = 180  # bytes of a name
 PACKAGE = "cs231n"
+TAKEN = ("grades.csv", "unnamed.md", "wrong.png")  # in the folder of results
 # What is the course's, whoever brings it along.
 OURS = ("course", "checks.py", "__main__.py")
 
@@ -49,11 +53,12 @@ def names_of(paths):
     names = []
     for path in paths:
         stem = path.stem if path.suffix.lower() == ".zip" else path.name
-        plain = re.sub(r"[\x00-\x1f\x7f/\\\ud800-\udfff]", "_", stem).strip()[:120] or "_"
+        plain = re.sub(r"[\x00-\x1f\x7f/\\\ud800-\udfff]", "_", stem).strip()
+        plain = plain.encode()[:LONGEST].decode(errors="ignore") or "_"
         # A table would take what begins so for a formula, a command for an option.
         plain = re.sub(r"^[-=+@.]", lambda match: "_" + match[0], plain)
         name, count = plain, 1
-        while name.casefold() in {each.casefold() for each in names}:
+        while name.casefold() in {each.casefold() for each in (*names, *TAKEN)}:
             count += 1
             name = f"{plain} ({count})"
         names.append(name)
@@ -75,6 +80,8 @@ def read(path, name):
 
 
 def _of_zip(path):
+    if not path.is_file() or path.stat().st_size > LARGEST_ZIP:
+        raise Unreadable("it is no file, or too large")
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         if len(entries) > MOST_NAMES:
@@ -82,7 +89,8 @@ def _of_zip(path):
         found = {}
         for entry in entries:
             place = _place(entry.filename)
-            if place and not entry.is_dir() and not stat.S_ISLNK(entry.external_attr >> 16):
+            plain = entry.compress_type in METHODS and not stat.S_ISLNK(entry.external_attr >> 16)
+            if place and plain and not entry.is_dir():
                 found[place] = entry
 
         def data(entry):
@@ -124,7 +132,9 @@ def _place(name):
 
 def _package(found, data):
     """{path below cs231n/: bytes} of the cs231n/ that stands highest."""
-    tops = sorted({parts[: parts.index(PACKAGE)] for parts in found}, key=lambda top: (len(top), top))
+    tops = sorted(
+        {parts[: parts.index(PACKAGE)] for parts in found}, key=lambda top: (len(top), top)
+    )
     files, size = {}, 0
     for parts, entry in sorted(found.items()):
         inside = parts[len(tops[0]) + 1 :]

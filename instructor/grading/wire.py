@@ -354,6 +354,6 @@ def _dtype(name):
     if not isinstance(name, str) or len(name) > 12:
         raise Refused("a type of numbers that there is not")
     dtype = np.dtype(name)
-    if dtype.kind not in KINDS or dtype.itemsize == 0 and dtype.kind not in "US":
+    if dtype.kind not in KINDS or (dtype.itemsize == 0 and dtype.kind not in "US"):
         raise Refused(f"a type of numbers that is no data: {dtype}")
     return dtype
