@@ -292,7 +292,7 @@ def test_each_attack_gets_its_true_verdict_and_harms_no_other(attacked, name):
 
 
 def test_nothing_is_written_where_answers_have_no_business(attacked):
-    _, rows, _, out = attacked
+    *_, out = attacked
     assert not list(out.parent.rglob("forged.txt"))
     assert not (TREE / "instructor" / "forged.txt").exists()
     assert "forged" not in (out.parent / "exits/cs231n/optimization.py").read_text()
@@ -361,7 +361,8 @@ def odd(tmp_path_factory):
     [
         ("climbs", 0), ("absolute", 0), ("links", 0), ("bomb", 0), ("notebooks only", 0),
         ("truncated", 0), ("empty", 0), ("empty (2)", 0), ("link in a folder", 0), ("nested", 0),
-        ("no text", 0), ("clash", 2), ("stars", 0), ("grades.csv (2)", 2), ("whole", 2), ("a folder within", 2), ("two words", 2),
+        ("no text", 0), ("clash", 2), ("stars", 0), ("grades.csv (2)", 2), ("whole", 2),
+        ("a folder within", 2), ("two words", 2),
         ("a 'quoted\" name", 2), ("Zoë 学", 2), ("_-rf", 2), ("_=1+1", 2), ("same", 2),
         ("same (2)", 2), ("a_line", 2),
     ],

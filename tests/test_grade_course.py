@@ -12,7 +12,7 @@ from instructor.assemble import SOLUTIONS, TREE
 from instructor.edits import MISTAKES, answer_with, mistakes_of
 from instructor.prove import ALTERNATIVES
 
-# Of each kind of what an exercise gets and gives: arrays, caches, objects, functions, models, draws.
+# Of each kind of what exercises get and give: arrays, caches, objects, functions, models, draws.
 OTHERS = {
     "affine_backward": "closure",
     "TwoLayerNet.loss": None,

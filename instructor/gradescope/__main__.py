@@ -1,7 +1,7 @@
 """`python -m instructor.gradescope OUT.zip`: the autograder, to be uploaded to Gradescope.
 
-At its root stand `setup.sh` and `run_autograder`, as Gradescope asks for; the course is in `course/`,
-key and grader included.
+At its root stand `setup.sh` and `run_autograder`, as Gradescope asks for; the course is in
+`course/`, key and grader included.
 """
 
 import argparse

@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import struct
+from pathlib import Path
 
 NAMESPACES = {"files": 0x20000, "network": 0x40000000, "messages": 0x08000000}
 PRIVATE, BIND, READ_ONLY = 0x44000, 0x5000, 0x1027  # flags of mount: recursive; remount, no suid
@@ -24,8 +25,8 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 def confine(settings):
     """Gives up what it can; returns the names of what holds.
 
-    settings: {"read": folders that may be read, "work": one that may be written to, "root": an empty
-    folder or None, "user": a number or None, "limits": {name of a limit: value}}.
+    settings: {"read": folders that may be read, "work": one that may be written to, "root": an
+    empty folder or None, "user": a number or None, "limits": {name of a limit: value}}.
     """
     held, work = [], settings["work"]
     if settings["root"] and os.getuid() == 0:
@@ -34,7 +35,7 @@ def confine(settings):
             _change_root(settings["root"], settings["read"])
             work = "/tmp"
     if work == "/tmp" and os.getuid() == 0:
-        os.chmod(work, 0o1777)  # noqa: PTH101
+        Path(work).chmod(0o1777)
     for name, value in settings["limits"].items():
         limit = getattr(resource, f"RLIMIT_{name}")
         most = resource.getrlimit(limit)[1]
@@ -63,9 +64,9 @@ def _change_root(root, folders):
     """A root of its own, in which these folders are, to be read, and an empty /tmp."""
     _mount(None, "/", None, PRIVATE)
     _mount("tmpfs", root, "tmpfs", 0, "size=1m,mode=755")
-    os.makedirs(f"{root}/tmp")
+    Path(root, "tmp").mkdir()
     _mount("tmpfs", f"{root}/tmp", "tmpfs", 0, "size=16m,mode=1777")
-    os.makedirs(f"{root}/proc")
+    Path(root, "proc").mkdir()
     for path in (*folders, *DEVICES):
         _take_over(root, path)
     _mount(None, root, None, 0x1023)  # the root itself: to be read
@@ -74,18 +75,18 @@ def _change_root(root, folders):
 
 
 def _take_over(root, path):
-    place = root + path
-    os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
-    if os.path.islink(path):  # noqa: PTH114
-        os.symlink(os.readlink(path), place)  # noqa: PTH115
+    place, path = Path(root + path), Path(path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink():
+        place.symlink_to(path.readlink())
         return
-    if os.path.isdir(path):  # noqa: PTH112
-        os.makedirs(place, exist_ok=True)  # noqa: PTH103
+    if path.is_dir():
+        place.mkdir(exist_ok=True)
     else:
-        os.close(os.open(place, os.O_CREAT))
-    _mount(path, place, None, BIND)
-    if path not in DEVICES:
-        _mount(None, place, None, READ_ONLY)
+        place.touch()
+    _mount(str(path), str(place), None, BIND)
+    if str(path) not in DEVICES:
+        _mount(None, str(place), None, READ_ONLY)
 
 
 def _mount(source, target, kind, flags, data=None):
@@ -113,7 +114,7 @@ def _landlock(folders, work):
     for path in (*folders, *DEVICES, work):
         with contextlib.suppress(OSError):
             folder = os.open(path, os.O_PATH)
-            rights = READING if os.path.isdir(path) else 0b100  # noqa: PTH112
+            rights = READING if Path(path).is_dir() else 0b100
             rights |= 0b10 if path == "/dev/null" else 0
             rights = every if path == work else rights
             rule = struct.pack("<Qi", rights, folder)

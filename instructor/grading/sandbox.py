@@ -164,9 +164,10 @@ class Sandbox:
         for each in DEVICES:
             command += ["--dev-bind", each, each]
         for each in read:
-            is_link = Path(each).is_symlink()
-            command += ["--symlink", os.readlink(each), each] if is_link else []  # noqa: PTH115
-            command += [] if is_link else ["--ro-bind", each, each]
+            if Path(each).is_symlink():
+                command += ["--symlink", str(Path(each).readlink()), each]
+            else:
+                command += ["--ro-bind", each, each]
         return [*command, "--remount-ro", "/", "--chdir", "/"]
 
     def ask(self, name, request, seconds):
@@ -285,7 +286,7 @@ def _end_orphans():
     """Ends what has left its group, and then its parent: the system has made it our child."""
     own = str(os.getpid())
     for _ in range(100):
-        found = [pid for pid in _children_of(own)]
+        found = list(_children_of(own))
         if not found:
             return
         for pid in found:

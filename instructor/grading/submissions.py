@@ -1,7 +1,7 @@
 """Reads a submission: the Python files of its `cs231n/`, and nothing else of it.
 
-A submission is a zip or a folder, made by a stranger. Nothing is unpacked: files are read, as far as
-they are small and few, and their names are only looked at.
+A submission is a zip or a folder, made by a stranger. Nothing is unpacked: files are read, as far
+as they are small and few, and their names are only looked at.
 """
 
 import hashlib
@@ -113,7 +113,7 @@ def _of_folder(path):
             raise Unreadable(f"more than {MOST_NAMES:,} files")
 
     def data(file):
-        with open(os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as opened:
+        with os.fdopen(os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as opened:
             return opened.read(LARGEST + 1)
 
     return _package(found, data)

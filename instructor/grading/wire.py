@@ -1,9 +1,9 @@
 """What goes between the judge and the sandbox: data, and nothing that can act.
 
-A message is a JSON text and raw buffers. Numbers, texts, arrays of plain types, tuples, lists, dicts
-and the attributes of objects can be said in it. An object that cannot is named by a number: the
-judge's own (a function that an answer is to call) as "theirs", the sandbox's as "opaque". So what
-the judge reads is always made by the judge itself, of its own types: no subclass of an array, no
+A message is a JSON text and raw buffers. Numbers, texts, arrays of plain types, tuples, lists,
+dicts and the attributes of objects can be said in it. An object that cannot is named by a number:
+the judge's own (a function that an answer is to call) as "theirs", the sandbox's as "opaque". So
+what the judge reads is always made by the judge itself, of its own types: no subclass of an array, no
 `__eq__` and no code of an answer ever comes there.
 
 Both sides know each array, list, dict and object of a call by a number, and each message says of
@@ -14,6 +14,7 @@ This file is copied into the sandbox, and imports nothing of the course.
 
 import json
 import struct
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def receive(pipe):
             raise ValueError
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         raise Refused("what is no message") from None
-    return message, [rest[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return message, [rest[a:b] for a, b in pairwise(ends)]
 
 
 def _exactly(pipe, size):
