@@ -48,7 +48,7 @@ def confine(settings):
         held.append("user")
     end_with_parent()
     LIBC.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if settings["root"] and _landlock(settings["read"], work):
+    if _landlock(settings["read"], work):
         held.append("landlock")
     os.environ["HOME"] = os.environ["TMPDIR"] = work
     return held

@@ -35,7 +35,8 @@ from instructor.source import Source, definitions, parsed
 from instructor.splice import solved_texts
 
 # What an answer may ask of a judge's object: what models, gates and classifiers are for.
-OPEN = {"loss", "train", "predict", "forward", "backward", "params", "reg", "num_classes"}
+OPEN = {"loss", "train", "predict", "forward", "backward", "params"}
+SETTABLE = {"params"}
 # Errors that would end an iteration of the judge's, or the judge.
 TAMED = (StopIteration, StopAsyncIteration, GeneratorExit)
 LINES = 2_000  # characters of a message of the answer's
@@ -215,7 +216,7 @@ class Link(wire.World):
         if what == "call":
             given, named = value
             return target(*given, **named)
-        if name not in OPEN and name not in getattr(target, "__dict__", {}).get("_open", ()):
+        if name not in (SETTABLE if what == "set" else OPEN):
             raise AttributeError(name)
         if what == "set":
             setattr(target, name, value[0])

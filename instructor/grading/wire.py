@@ -3,8 +3,8 @@
 A message is a JSON text and raw buffers. Numbers, texts, arrays of plain types, tuples, lists,
 dicts and the attributes of objects can be said in it. An object that cannot is named by a number:
 the judge's own (a function that an answer is to call) as "theirs", the sandbox's as "opaque". So
-what the judge reads is always made by the judge itself, of its own types: no subclass of an array, no
-`__eq__` and no code of an answer ever comes there.
+what the judge reads is always made by the judge itself, of its own types: no subclass of an array,
+no `__eq__` and no code of an answer ever comes there.
 
 Both sides know each array, list, dict and object of a call by a number, and each message says of
 all of them what has changed: an argument that is changed in place is changed on both sides.
