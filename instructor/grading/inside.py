@@ -8,6 +8,7 @@ import builtins
 import contextlib
 import importlib
 import importlib.abc
+import importlib.machinery
 import importlib.util
 import io
 import linecache
@@ -36,7 +37,6 @@ def main(held):
     process = os.getpid()
     tree = Path(request["tree"])
     sys.meta_path.insert(0, Texts({str(tree / n): text for n, text in request["texts"].items()}))
-    _without_processes()
     if "cells" in request:
         wire.send(replies, [*_checked(request["cells"])])
     else:
@@ -75,6 +75,8 @@ class Texts(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.texts = texts
 
     def find_spec(self, name, path, target=None):
+        if name == "joblib":
+            return _in_order(importlib.machinery.PathFinder.find_spec(name))
         for folder in path or []:
             file = str(Path(folder) / f"{name.rpartition('.')[2]}.py")
             if file in self.texts:
@@ -88,14 +90,16 @@ class Texts(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(text, module.__file__, "exec"), vars(module))
 
 
-def _without_processes():
+def _in_order(spec):
     """A search over several settings runs here, one after the other: no process may be started."""
-    with contextlib.suppress(ImportError):
-        import joblib
-        from tqdm import tqdm
+    run = spec.loader.exec_module
 
-        tqdm.monitor_interval = 0  # or progress bars would start a thread
-        joblib.Parallel = InOrder
+    def exec_module(module):
+        run(module)
+        module.Parallel = InOrder
+
+    spec.loader.exec_module = exec_module
+    return spec
 
 
 class InOrder:

@@ -3,9 +3,8 @@
 The checks of an exercise run here, in a course that is solved by the key. In the place of the
 exercise itself stands a function that sends what it is given to the sandbox, where the answer is
 run, and returns what comes back. What comes back is data (see `wire.py`), so the checks see values
-alone: no answer can change them, what they compare with, or how. They are run as a learner runs
-them, and once more with other numbers than those that everybody can see (see `draws.py`), so that
-there is no table to remember either.
+alone: no answer can change them, what they compare with, or how. What they draw is drawn anew for
+each grading (see `draws.py`), so there is no table of what everybody can see to remember either.
 
 What is not in a value (that there is no loop, no large temporary array, no memory shared) is left
 to the checks in the sandbox.
@@ -126,12 +125,15 @@ class Judge:
         link = Link(running) if running else None
         _link.set(link)
         cells = [cell for cell in self.bench.cells if cell.exercise == exercise]
-        status, message = verdict_of(cells, run_cell)
-        if status == "done":
+        with draws.drawn_anew(seed):
+            status, message = verdict_of(cells, run_cell)
+        if status == "done" and exercise in draws.CASES:
             home = self.bench.stubs[exercise].source
             module, file = importlib.import_module(home.module), str(home.path)
             key = compiled(self._texts(frozenset())[file], file)
             status, message = draws.verdict(exercise, seed, module, key)
+        if status == "wrong":
+            message = f"{draws.OTHER}\n{message}"
         if link and link.fault and status == "done":
             status, message = "wrong", link.fault
         return status, message

@@ -205,7 +205,7 @@ class Grading:
 
     def _key_holds(self, exercise, judged):
         """Whether the key passes what an answer has failed."""
-        if "drawn for grading" not in judged[1] and "With other numbers" not in judged[1]:
+        if judged[0] == "todo":
             return True
         seed = self.request.seed
         return self.judge.verdict(exercise, (), None, seed, 60)[0] == "done"
