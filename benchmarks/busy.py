@@ -10,23 +10,25 @@ import os
 import subprocess
 import sys
 
-from benchmarks.notebooks import options_of, run, solved
+from benchmarks.measure import Row, print_table
+from benchmarks.notebooks import CHOICES, options_of, run, solved
 
 GOAL = 2.2
 BUSY = "x = 1.0\nwhile True: x = x * 1.0000001 % 3"
 
 
-def main():
-    """Print the table."""
-    options = options_of(__doc__)
-    with solved(options.dataset, options.notebooks) as paths:
-        print(f"| notebook, {options.dataset} | quiet, s | busy, s | ratio, goal {GOAL} |")
-        print("|---|---|---|---|")
-        for path in paths:
-            quiet, _, _ = run(path)
-            with other_work():
-                busy, _, _ = run(path)
-            print(f"| {path.stem} | {quiet:.0f} | {busy:.0f} | {busy / quiet:.2f} |", flush=True)
+def rows(datasets=CHOICES, names=()):
+    """The ratio busy / quiet of each notebook."""
+    for dataset in datasets:
+        with solved(dataset, names) as paths:
+            for path in paths:
+                quiet, _, _ = run(path)
+                with other_work():
+                    busy, _, _ = run(path)
+                what = (
+                    f"Run All of {path.stem}, {dataset}: busy / quiet, {busy:.0f} / {quiet:.0f} s"
+                )
+                yield Row(what, busy / quiet, "x", GOAL)
 
 
 @contextlib.contextmanager
@@ -42,4 +44,4 @@ def other_work():
 
 
 if __name__ == "__main__":
-    main()
+    print_table(rows(*options_of(__doc__)))

@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measure import Row, print_table
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 TIMED = """
@@ -80,23 +82,13 @@ def measure(call: str) -> tuple[float, float]:
     return seconds, megabytes
 
 
-def main() -> int:
-    """Print the table; return 1 where a goal is missed, else 0."""
-    print(f"{'loading':<42}{'time':>9}{'goal':>9}{'peak':>11}{'goal':>11}")
-    missed = False
+def rows():
+    """The seconds and the peak of each case."""
     for case in CASES:
         seconds, megabytes = measure(case.call)
-        print(
-            f"{case.title:<42}{seconds:>7.2f} s{_goal(case.seconds, 's'):>9}"
-            f"{megabytes:>8,.0f} MB{_goal(case.megabytes, 'MB'):>11}"
-        )
-        missed |= seconds > (case.seconds or seconds) or megabytes > (case.megabytes or megabytes)
-    return int(missed)
-
-
-def _goal(value: float | None, unit: str) -> str:
-    return "" if value is None else f"< {value:g} {unit}"
+        yield Row(f"loading, {case.title}", seconds, "s", case.seconds)
+        yield Row(f"loading, {case.title}: peak", megabytes, "MB", case.megabytes)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    print_table(rows())

@@ -1,11 +1,33 @@
-"""Times side by side: each round runs every contender once, so that a busy machine hurts all."""
+"""Times side by side, and the one table that all benchmarks are rows of."""
 
 import statistics
 from time import perf_counter
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """A line of the table. goal: the highest value that is good, or None."""
+
+    what: str
+    value: float
+    unit: str
+    goal: float | None = None
+
+
+def print_table(rows):
+    """Prints each row as soon as it is there."""
+    print(f"| {'what':70} | measured | goal | |")
+    print("|---|---|---|---|")
+    for what, value, unit, goal in rows:
+        aim, verdict = (f"{goal:g}", "met" if value <= goal else "MISSED") if goal else ("", "")
+        print(f"| {what:70} | {value:,.4g} {unit} | {aim} | {verdict} |", flush=True)
 
 
 def time_side_by_side(contenders, rounds=7):
-    """Median seconds of each contender: {name: function} -> {name: seconds}."""
+    """Median seconds of each contender: {name: function} -> {name: seconds}.
+
+    Each round runs every contender once, so that a busy machine hurts all.
+    """
     seconds = {name: [] for name in contenders}
     for call in contenders.values():  # warm up
         call()
@@ -17,11 +39,9 @@ def time_side_by_side(contenders, rounds=7):
     return {name: statistics.median(values) for name, values in seconds.items()}
 
 
-def print_ratios(title, seconds, baseline, goals=None):
-    """A table of times and of their ratios to the baseline's; goals are highest ratios."""
-    print(title)
+def ratio_rows(title, seconds, baseline, goals=None):
+    """A row for each time but the baseline's: how many times as long as the baseline it took."""
     for name, value in seconds.items():
-        ratio = value / seconds[baseline]
-        goal = (goals or {}).get(name)
-        verdict = f"  goal {goal:g}: {'met' if ratio <= goal else 'MISSED'}" if goal else ""
-        print(f"  {name:42} {1e3 * value:9.1f} ms {ratio:7.2f} x{verdict}")
+        if name != baseline:
+            what = f"{title}: {name} / {baseline}"
+            yield Row(what, value / seconds[baseline], "x", (goals or {}).get(name))

@@ -1,40 +1,55 @@
 """Images to columns, given code: what turns a convolution into a matrix product.
 
-A filter of HH x WW pixels and C channels looks at one window of the image at a time. im2col lays
-every window flat, a row each, so that all filters meet all windows in one product,
+A filter of HH x WW pixels and C channels looks at one window of the image at a time. im2col makes
+a column of every window, so that all filters meet all windows in one product,
 
-    (windows, HH*WW*C) @ (HH*WW*C, filters) -> (windows, filters),
+    (filters, C*HH*WW) @ (C*HH*WW, windows) -> (filters, windows),
 
 and matrix products are what processors do best. The price is memory: a pixel is copied into each
-of the up to HH*WW windows that it lies in.
+of the up to HH*WW windows that it lies in. Backwards, col2im adds up what the copies get.
 
-Here images are channels-last, (N, H, W, C): the WW*C numbers of a filter's row then lie side by
-side, and a window is copied as HH long runs. Sizes and strides are pairs, height first.
+Here images are channels-first of all, (C, N, H, W), with their padding. A row of the matrix then
+holds what one number of a filter meets, place after place: a shifted copy of the images' rows.
 """
 
 import numpy as np
 
 
-def im2col(images, filter_size, stride, out=None):
-    """Every window of the images as a row.
+def window_views(images, filter_size, stride, places):
+    """What each number of a filter meets, as a view (C, HH, WW, N, rows, cols) of the images.
 
-    images: (N, H, W, C), with their padding. filter_size: (HH, WW), no larger than the images.
-    stride: pixels from one window to the next. out: an array to write the result into, with at
-    least as many rows; fresh memory takes longer to get than to fill.
+    images: (C, N, H, W), contiguous. filter_size: (HH, WW). stride: pixels from one window to the
+    next. places: (rows, cols), how many windows stand below and beside each other.
 
-    Returns (N*H_out*W_out, HH*WW*C): windows in the order of n, row, column; within a window, in
-    the order of row, column, channel.
+    A window that reaches over the end of a row of pixels goes on in the next row: who asks for
+    such places has to know what stands there. Nothing may be asked for beyond the last image.
     """
-    images = np.ascontiguousarray(images)
-    (N, H, W, C), (HH, WW) = images.shape, filter_size
-    H_out, W_out = 1 + (H - HH) // stride[0], 1 + (W - WW) // stride[1]
-    # A view of every window's rows, each of them as one lump of bytes: lumps are copied whole,
-    # about twice as fast as number by number.
-    row = np.dtype((np.void, WW * C * images.itemsize))
-    per_image, per_row, per_pixel, _ = images.strides
-    strides = (per_image, per_row * stride[0], per_pixel * stride[1], per_row)
-    windows = np.ndarray((N, H_out, W_out, HH), row, images, strides=strides)
-    shape = N * H_out * W_out, HH * WW * C
-    columns = np.empty(shape, images.dtype) if out is None else out[: shape[0]]
-    columns.view(row).reshape(windows.shape)[...] = windows
+    (C, N, _, _), (rows, cols) = images.shape, places
+    per_channel, per_image, per_row, per_pixel = images.strides
+    return np.ndarray(
+        (C, *filter_size, N, rows, cols),
+        images.dtype,
+        images,
+        strides=(per_channel, per_row, per_pixel, per_image, stride * per_row, stride * per_pixel),
+    )
+
+
+def im2col(images, filter_size, stride, places, out=None):
+    """Every window of the images as a column, (C*HH*WW, N*rows*cols); see window_views.
+
+    A column holds a window's numbers in the order of channel, row, column. out: an array of that
+    size to write into; fresh memory takes longer to get than to fill.
+    """
+    views = window_views(images, filter_size, stride, places)
+    shape = np.prod(views.shape[:3]), np.prod(views.shape[3:])
+    columns = np.empty(shape, images.dtype) if out is None else out
+    columns.reshape(views.shape)[...] = views
     return columns
+
+
+def col2im(columns, images, filter_size, stride, places):
+    """Adds each number of each column to the pixel that it came from, into images."""
+    views = window_views(images, filter_size, stride, places)
+    parts = columns.reshape(views.shape)
+    for i, j in np.ndindex(*filter_size):
+        views[:, i, j] += parts[:, i, j]

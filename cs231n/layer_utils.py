@@ -1,7 +1,8 @@
 """Sandwiches, given code: layers that often stand together, as one.
 
 Each has the forward and backward pass of a layer, see cs231n.layers. The convolutions and pools
-in them are the fast ones.
+in them are the fast ones. Where x are the pictures themselves, nobody needs their gradient: with
+needs_dx=False a convolution's backward pass leaves it out, and dx is None.
 """
 
 from cs231n.fast_layers import (
@@ -40,10 +41,10 @@ def conv_relu_forward(x, w, b, conv_param):
     return out, (conv_cache, relu_cache)
 
 
-def conv_relu_backward(dout, cache):
+def conv_relu_backward(dout, cache, needs_dx=True):
     """Returns (dx, dw, db)."""
     conv_cache, relu_cache = cache
-    return conv_backward_fast(relu_backward(dout, relu_cache), conv_cache)
+    return conv_backward_fast(relu_backward(dout, relu_cache), conv_cache, needs_dx)
 
 
 def conv_relu_pool_forward(x, w, b, conv_param, pool_param):
@@ -53,10 +54,10 @@ def conv_relu_pool_forward(x, w, b, conv_param, pool_param):
     return out, (conv_relu_cache, pool_cache)
 
 
-def conv_relu_pool_backward(dout, cache):
+def conv_relu_pool_backward(dout, cache, needs_dx=True):
     """Returns (dx, dw, db)."""
     conv_relu_cache, pool_cache = cache
-    return conv_relu_backward(max_pool_backward_fast(dout, pool_cache), conv_relu_cache)
+    return conv_relu_backward(max_pool_backward_fast(dout, pool_cache), conv_relu_cache, needs_dx)
 
 
 def conv_bn_relu_forward(x, w, b, gamma, beta, conv_param, bn_param):
@@ -67,9 +68,9 @@ def conv_bn_relu_forward(x, w, b, gamma, beta, conv_param, bn_param):
     return out, (conv_cache, bn_cache, relu_cache)
 
 
-def conv_bn_relu_backward(dout, cache):
+def conv_bn_relu_backward(dout, cache, needs_dx=True):
     """Returns (dx, dw, db, dgamma, dbeta)."""
     conv_cache, bn_cache, relu_cache = cache
     dnormalized = relu_backward(dout, relu_cache)
     dscores, dgamma, dbeta = spatial_batchnorm_backward(dnormalized, bn_cache)
-    return *conv_backward_fast(dscores, conv_cache), dgamma, dbeta
+    return *conv_backward_fast(dscores, conv_cache, needs_dx), dgamma, dbeta

@@ -1,5 +1,7 @@
 """The fast layers: values and gradients of a plain loop, and PyTorch's, at any size and setting."""
 
+import os
+import threading
 import tracemalloc
 
 import numpy as np
@@ -7,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cs231n import fast_layers
+from cs231n.course.threads import cores_for_a_batch, take_one_core
 from cs231n.fast_layers import (
     conv_backward_fast,
     conv_forward_fast,
     max_pool_backward_fast,
     max_pool_forward_fast,
+    pieces,
 )
-from cs231n.im2col import im2col
+from cs231n.im2col import col2im, im2col
 
 TYPES = [np.float32, np.float64]
 many = settings(max_examples=200, derandomize=True, deadline=None)
@@ -206,7 +209,7 @@ class TestConvolution:
     @pytest.mark.parametrize("piece_bytes", [1, 5000, 10**9])
     @pytest.mark.parametrize("stride", [1, 2])
     def test_pieces_do_not_show(self, monkeypatch, piece_bytes, stride):
-        monkeypatch.setattr(fast_layers, "PIECE_BYTES", piece_bytes)
+        monkeypatch.setattr(pieces, "PIECE_BYTES", piece_bytes)
         problem = conv_problem(N=7, stride=stride)
         assert_agree(conv_fast(*problem), conv_by_hand(*problem), np.float64)
 
@@ -302,7 +305,7 @@ class TestMaxPooling:
     @pytest.mark.parametrize("piece_bytes", [1, 5000, 10**9])
     @pytest.mark.parametrize("stride", [1, 2])
     def test_pieces_do_not_show(self, monkeypatch, piece_bytes, stride):
-        monkeypatch.setattr(fast_layers, "PIECE_BYTES", piece_bytes)
+        monkeypatch.setattr(pieces, "PIECE_BYTES", piece_bytes)
         problem = pool_problem(N=7, stride=stride)
         assert_agree(pool_fast(*problem), pool_by_hand(*problem), np.float64)
 
@@ -363,22 +366,133 @@ class TestMaxPooling:
             max_pool_backward_fast(dout[..., 1:], cache)
 
 
-class TestColumns:
-    def test_a_window_is_a_row(self):
-        images = np.arange(12.0).reshape(1, 3, 4, 1)
-        columns = im2col(images, (2, 2), (1, 2))
-        np.testing.assert_array_equal(
-            columns, [[0, 1, 4, 5], [2, 3, 6, 7], [4, 5, 8, 9], [6, 7, 10, 11]]
-        )
+class TestFirstLayer:
+    @pytest.mark.parametrize("stride", [1, 2])
+    def test_without_the_gradient_of_the_pictures(self, stride):
+        problem = conv_problem(stride=stride)
+        _, _, dw, db = conv_by_hand(*problem)
+        *arrays, dout, conv_param = problem
+        _, cache = conv_forward_fast(*arrays, conv_param)
+        dx, *others = conv_backward_fast(dout, cache, needs_dx=False)
+        assert dx is None
+        assert_agree(others, (dw, db), np.float64)
 
-    def test_a_window_holds_row_column_channel(self):
-        images = draw(2, 5, 6, 3)
-        columns = im2col(images, (3, 2), (2, 3))
-        windows = [images[n, i : i + 3, j : j + 2] for n in (0, 1) for i in (0, 2) for j in (0, 3)]
-        np.testing.assert_array_equal(columns, [window.ravel() for window in windows])
+
+# Sizes for which the gradient of the images is collected, and others for which it is added up.
+WAYS = {"collected": {"C": 4, "F": 2}, "added": {"C": 1, "F": 4}, "row by row": {"stride": 2}}
+
+
+class TestCores:
+    """A batch may be spread over cores: nobody can tell from the results."""
+
+    @staticmethod
+    def on(cores, compute, monkeypatch):
+        monkeypatch.setattr(pieces, "PIECE_BYTES", 5000)
+        monkeypatch.setattr(pieces, "cores_for_a_batch", lambda: cores)
+        return compute()
+
+    @edges(WAYS)
+    @pytest.mark.parametrize("dtype", TYPES)
+    def test_the_same_bits_on_any_number_of_them(self, monkeypatch, case, dtype):
+        problem = conv_problem(N=40, **case, dtype=dtype)
+        alone, two, many = (self.on(n, lambda: conv_fast(*problem), monkeypatch) for n in (1, 2, 7))
+        for one, *others in zip(alone, two, many, strict=True):
+            assert all(one.tobytes() == other.tobytes() for other in others)
+
+    @pytest.mark.parametrize("dtype", TYPES)
+    def test_pools_too(self, monkeypatch, dtype):
+        problem = pool_problem(N=40, dtype=dtype)
+        alone, two = (self.on(n, lambda: pool_fast(*problem), monkeypatch) for n in (1, 2))
+        for one, other in zip(alone, two, strict=True):
+            assert one.tobytes() == other.tobytes()
+
+    def test_where_no_thread_can_be_started(self, monkeypatch):
+        def refuse(*_):
+            raise RuntimeError("can't start new thread")
+
+        monkeypatch.setattr("threading.Thread.start", refuse)
+        problem = conv_problem(N=40)
+        got = self.on(2, lambda: conv_fast(*problem), monkeypatch)
+        assert_agree(got, conv_by_hand(*problem), np.float64)
+
+    def test_where_the_second_thread_cannot_be_started(self, monkeypatch):
+        start = threading.Thread.start
+        started = []
+
+        def refuse(thread):
+            started.append(thread)
+            if len(started) > 1:
+                raise RuntimeError("can't start new thread")
+            start(thread)
+
+        monkeypatch.setattr("threading.Thread.start", refuse)
+        assert self.on(3, lambda: pieces.spread(abs, range(-50, 0)), monkeypatch) == [
+            *range(50, 0, -1)
+        ]
+
+    @pytest.mark.parametrize("cores", [1, 2])
+    def test_what_is_raised_is_raised(self, monkeypatch, cores):
+        def work(piece):
+            raise IndexError(piece)
+
+        with pytest.raises(IndexError):
+            self.on(cores, lambda: pieces.spread(work, [1, 2, 3]), monkeypatch)
+
+    def test_what_another_thread_raises_is_raised(self, monkeypatch):
+        here = threading.get_ident()
+        other_is_done = threading.Event()
+
+        def work(piece):
+            if threading.get_ident() == here:
+                assert other_is_done.wait(60)
+                return piece
+            other_is_done.set()
+            raise IndexError(piece)
+
+        with pytest.raises(IndexError):
+            self.on(2, lambda: pieces.spread(work, [1, 2, 3]), monkeypatch)
+
+    def test_no_thread_is_left_behind(self, monkeypatch):
+        before = threading.active_count()
+        self.on(4, lambda: conv_fast(*conv_problem(N=40)), monkeypatch)
+        assert threading.active_count() == before
+
+    def test_one_where_matrix_products_take_them_all(self, monkeypatch):
+        monkeypatch.setattr(os, "environ", {})
+        assert cores_for_a_batch() == 1
+        take_one_core(os.environ)
+        assert 1 <= cores_for_a_batch() <= os.cpu_count()
+
+
+class TestColumns:
+    def test_a_window_is_a_column(self):
+        images = np.arange(12.0).reshape(1, 1, 3, 4)
+        columns = im2col(images, (2, 2), 1, (2, 3))
+        np.testing.assert_array_equal(columns.T[0], [0, 1, 4, 5])
+        np.testing.assert_array_equal(columns.T[-1], [6, 7, 10, 11])
+
+    @pytest.mark.parametrize("stride", [1, 2, 3])
+    def test_a_window_holds_channel_row_column(self, stride):
+        images = draw(3, 2, 7, 8)
+        columns = im2col(images, (3, 2), stride, (2, 3))
+        windows = [
+            images[:, n, i : i + 3, j : j + 2]
+            for n in (0, 1)
+            for i in range(0, 2 * stride, stride)
+            for j in range(0, 3 * stride, stride)
+        ]
+        np.testing.assert_array_equal(columns.T, [window.ravel() for window in windows])
 
     def test_writes_where_it_is_told_to(self):
-        images, room = draw(2, 5, 6, 3), np.zeros((100, 18))
-        columns = im2col(images, (3, 2), (1, 1), out=room)
-        assert np.shares_memory(columns, room)
-        np.testing.assert_array_equal(columns, im2col(images, (3, 2), (1, 1)))
+        images, room = draw(3, 2, 5, 6), np.zeros((18, 30))
+        assert im2col(images, (3, 2), 1, (3, 5), out=room) is room
+        np.testing.assert_array_equal(room, im2col(images, (3, 2), 1, (3, 5)))
+
+    @pytest.mark.parametrize("stride", [1, 2])
+    def test_back_each_number_goes_to_its_pixel(self, stride):
+        """The two are each other's transpose: <im2col(x), columns> = <x, col2im(columns)>."""
+        images, back = draw(3, 2, 7, 8), np.zeros((3, 2, 7, 8))
+        columns = draw(18, 12, seed=1)
+        col2im(columns, back, (3, 2), stride, (2, 3))
+        forwards = np.sum(im2col(images, (3, 2), stride, (2, 3)) * columns)
+        np.testing.assert_allclose(np.sum(images * back), forwards)

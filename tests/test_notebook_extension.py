@@ -106,6 +106,29 @@ def test_a_wrong_answer_shows_its_cause_and_is_an_error(notebook):
     assert "Traceback" not in text
 
 
+IN_PARALLEL = """
+from cs231n.classifiers import KNearestNeighbor
+from cs231n.course.training.parallel import in_parallel
+def answer(i):
+    return KNearestNeighbor().compute_distances_l1(i)
+print(in_parallel(answer, [(1,), (2,)], n_jobs=2))
+"""
+
+
+def test_processes_beside_the_kernel_see_an_edit_too(notebook):
+    notebook.write("return 'old', X")
+    assert "[('old', 1), ('old', 2)]" in notebook.run(IN_PARALLEL)[0]
+    notebook.write("return 'new', X")
+    assert "[('new', 1), ('new', 2)]" in notebook.run(IN_PARALLEL)[0]
+
+
+def test_they_stay_while_nothing_is_edited(notebook):
+    """A new one takes a second to start."""
+    notebook.write("import os; return os.getpid()")
+    first, second = (set(re.findall(r"\d{3,}", notebook.run(IN_PARALLEL)[0])) for _ in range(2))
+    assert first & second
+
+
 @pytest.mark.parametrize(
     ("slip", "says"),
     [

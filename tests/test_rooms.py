@@ -10,7 +10,7 @@ PACKAGE = TREE / "cs231n"
 # What the field knows by name, and the exercises.
 TOP = {
     "__init__.py", "__main__.py", "checks.py", "classifiers", "course", "data_utils.py",
-    "fast_layers.py", "features.py", "gates.py", "get_datasets.py", "gradient_check.py",
+    "fast_layers", "features.py", "gates.py", "get_datasets.py", "gradient_check.py",
     "im2col.py", "initialization.py", "layer_utils.py", "layers", "optim.py", "optimization.py",
     "preprocessing.py", "solver.py", "tuning.py", "vis_utils.py", "warmup.py",
 }  # fmt: skip
@@ -19,7 +19,7 @@ ROOMS = {
     "paths.py", "pictures", "source.py", "status", "threads.py", "training", "__init__.py",
 }  # fmt: skip
 # What exercises and given code may use of the course's own rooms.
-OPEN = ("data", "fetching", "lazy", "paths", "pictures", "training")
+OPEN = ("data", "fetching", "lazy", "paths", "pictures", "threads", "training")
 FACE = ("checks.py", "__main__.py")
 
 

@@ -1,11 +1,13 @@
 """Keeps a notebook in step with the package's files.
 
-IPython's autoreload does the work. Two things are added. A file that cannot be read (a missing
+IPython's autoreload does the work. Three things are added. A file that cannot be read (a missing
 bracket) would leave the code from before the change in place, and a check would go on to praise
-it: so no cell runs until the file is mended. And functions keep their line numbers, which
-autoreload's patching of single functions loses.
+it: so no cell runs until the file is mended. Processes that ran parts of an earlier cell have
+imported the code of then, and would go on with it: they end when it changes. And functions keep
+their line numbers, which autoreload's patching of single functions loses.
 """
 
+import sys
 from pathlib import Path
 
 from IPython.core.error import InputRejected
@@ -46,6 +48,26 @@ class BrokenFileGuard:
         return cell
 
 
+class OldWorkers:
+    """joblib's processes that have imported files which have changed since."""
+
+    def __init__(self, mtimes):
+        self.mtimes = mtimes  # autoreload's own dict: a module's name -> when its file was written
+        self.imported = dict(mtimes)
+
+    def note(self, result):
+        """What IPython calls after each cell: these are the files that processes may have read."""
+        self.imported = dict(self.mtimes)
+
+    def end(self, info):
+        """What IPython calls before each cell, after autoreload."""
+        changed = any(self.mtimes.get(name) != mtime for name, mtime in self.imported.items())
+        if changed and "joblib" in sys.modules:
+            from joblib.externals.loky import get_reusable_executor
+
+            get_reusable_executor().shutdown()
+
+
 def reload_when_changed(shell):
     """Reloads the package's modules before a cell when their files have changed."""
     shell.run_line_magic("load_ext", "autoreload")
@@ -54,6 +76,9 @@ def reload_when_changed(shell):
     reloader.hide_errors = True
     if hasattr(reloader, "deduper_reloader"):  # since IPython 9
         reloader.deduper_reloader.enabled = False
+    old_workers = OldWorkers(reloader.modules_mtimes)
+    shell.events.register("pre_run_cell", old_workers.end)
+    shell.events.register("post_run_cell", old_workers.note)
     guards = [t for t in shell.ast_transformers if isinstance(t, BrokenFileGuard)]
     if not guards:
         shell.ast_transformers.append(BrokenFileGuard(reloader.failed))

@@ -1,6 +1,7 @@
 """Many independent runs, on one core or several, with the same result."""
 
 import gc
+import os
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -15,15 +16,16 @@ def in_parallel(function, settings, n_jobs=1, seed=0):
     own (joblib), and what they return must be picklable. Under joblib's
     parallel_config(backend="dask") they run on a Dask cluster, with the same results.
     """
-    calls = (delayed(_seeded)(function, setting, seed) for setting in settings)
+    calls = (delayed(_seeded)(function, setting, seed, os.getpid()) for setting in settings)
     # In order, and one by one, so that the bar moves as they end.
     results = Parallel(n_jobs=n_jobs, return_as="generator")(calls)
     return list(tqdm(results, total=len(settings), desc="runs"))
 
 
-def _seeded(function, setting, seed):
-    # An earlier function that came by pickle, data and all, refers to itself, and would stay.
-    gc.collect()
+def _seeded(function, setting, seed, caller):
+    if os.getpid() != caller:
+        # An earlier function that came by pickle, data and all, refers to itself, and would stay.
+        gc.collect()
     before = np.random.get_state()
     np.random.seed(seed)
     try:

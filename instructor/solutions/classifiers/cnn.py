@@ -51,7 +51,7 @@ class ThreeLayerConvNet:
         loss += 0.5 * self.reg * sum(np.sum(W * W) for W in (W1, W2, W3))
         dhidden, dW3, db3 = affine_backward(dscores, scores_cache)
         dmaps, dW2, db2 = affine_relu_backward(dhidden, hidden_cache)
-        _, dW1, db1 = conv_relu_pool_backward(dmaps, maps_cache)
+        _, dW1, db1 = conv_relu_pool_backward(dmaps, maps_cache, needs_dx=False)
         dW1 += self.reg * W1
         dW2 += self.reg * W2
         dW3 += self.reg * W3
