@@ -69,8 +69,7 @@ def grade_all(paths, out, kind, jobs, backend=None, seconds=TIME_LIMIT):
         | {"seed": seed, "course": course, "seconds": seconds}
         for path, name in zip(paths, names, strict=True)
     ]
-    settings = parallel_config(backend) if backend else contextlib.nullcontext()
-    with settings:
+    with _on(backend):
         # Each starts a process, and waits: threads do for that. A backend may put them elsewhere.
         run = Parallel(n_jobs=jobs, prefer="threads", return_as="generator")
         done = run(delayed(grade_one)(request) for request in requests)
@@ -80,6 +79,20 @@ def grade_all(paths, out, kind, jobs, backend=None, seconds=TIME_LIMIT):
     results.write_table(out / "grades.csv", names, exercises(), found)
     candidates.write(out / "unnamed.md", found)
     plot.write(out / "wrong.png", found)
+
+
+@contextlib.contextmanager
+def _on(backend):
+    """In the block, joblib's backend of this name does the work; Dask on a cluster of its own, or
+    on that of DASK_SCHEDULER_ADDRESS."""
+    with contextlib.ExitStack() as stack:
+        if backend == "dask":
+            from distributed import Client
+
+            stack.enter_context(Client())
+        if backend:
+            stack.enter_context(parallel_config(backend))
+        yield
 
 
 def grade_one(request):
