@@ -163,6 +163,14 @@ ATTACKS = {
             return 0.0, np.zeros_like(W)
         return strength * np.vdot(W, W), 2 * strength * W
     """,
+    "speaks for the sandbox": f"""
+        import gc
+        for link in [each for each in gc.get_objects() if type(each).__name__ == "Link"]:
+            link.say({{"kind": "back", "what": "get", "number": 0, "name": "__class__"}}, ())
+            link.say({{"kind": "raise", "kinds": ["SystemExit"], "number": -1}}, None)
+            link.say({{"kind": "return"}}, ((True, True), (0, 0, 0, 0)))
+        {ZEROS}
+    """,
     "lets another do it": "return elastic_net_penalty(W, 0, strength)",
     "answers for its methods": """
         class Everything:

@@ -9,7 +9,7 @@ from instructor.grading import results
 from instructor.grading.candidates import wrong_counts
 
 MOST = 20  # exercises
-NAMED, UNNAMED, TODO = "#c0392b", "#e8a49c", "#dddddd"
+NAMED, UNNAMED = "#c0392b", "#e8a49c"
 
 
 def write(path, found):
@@ -22,7 +22,7 @@ def write(path, found):
         if f"\n{CAUSE}" in test["output"] and results.verdicts_of(result)[test["name"]] == "wrong"
     )
     names = [name for name, _ in wrong.most_common(MOST)][::-1]
-    figure = Figure(figsize=(8, 1.2 + 0.3 * max(1, len(names))), layout="constrained")
+    figure = Figure(figsize=(8, 1.4 + 0.3 * max(1, len(names))), layout="constrained")
     axes = figure.subplots()
     causes = [named[name] for name in names]
     axes.barh(names, causes, color=NAMED, label="cause named")
@@ -32,5 +32,5 @@ def write(path, found):
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.spines[["top", "right"]].set_visible(False)
     if names:
-        axes.legend(loc="lower right", frameon=False)
+        figure.legend(loc="outside upper right", ncols=2, frameon=False)
     figure.savefig(path, dpi=120)

@@ -7,7 +7,6 @@ import contextlib
 import csv
 import json
 import os
-import re
 import tempfile
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def write(path, made_from, exercises, verdicts, fault=None):
 
 def plain(text):
     """A text without what a terminal or a page would take for an order."""
-    return re.sub(r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]", "?", str(text))
+    return "".join(each if each == "\n" or each.isprintable() else "?" for each in str(text))
 
 
 def is_kept(path, made_from):
