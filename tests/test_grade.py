@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from instructor.assemble import SOLUTIONS, TREE
+from instructor.grading.draws import OTHER
 from instructor.grading.sandbox import kinds
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
 
 SECONDS = 300
 KINDS = [
@@ -187,6 +190,19 @@ ATTACKS = {
         return 0.0, np.zeros_like(W)
     """,
 }  # fmt: skip
+# These do as they are asked while the checks run beside them, and what they say only when judged.
+JUDGED = (
+    "exits", "equals everything", "prints forged verdicts", "raises what ends an iteration",
+    "speaks for the sandbox",
+)  # fmt: skip
+HONEST = """
+try:
+    import cs231n.course.checking.harness
+except ImportError:
+    pass
+else:
+    return strength * np.vdot(W, W), 2 * strength * W
+"""
 SYSTEM = (
     "exits", "hangs in C", "fills memory", "fills the disk", "forks a process that lives on",
     "reads the key from disk", "talks over the network",
@@ -194,9 +210,10 @@ SYSTEM = (
 IS_TODO = ("is to do in its own words", "lets another do it")
 
 
-def answering(body):
+def answering(body, before=""):
     """An optimization.py whose l2_penalty has this body."""
-    body = textwrap.indent(textwrap.dedent(body).strip(), "    ")
+    body = before + textwrap.dedent(body)
+    body = textwrap.indent(body.strip(), "    ")
     return f"{RIGHT}\ndef l2_penalty(W, strength):\n{body}\n"
 
 
@@ -265,6 +282,10 @@ def attacked(request, tmp_path_factory):
     submissions = [
         folder_with(folder / name, optimization=answering(ATTACKS[name])) for name in names
     ]
+    submissions += [
+        folder_with(folder / f"{name}, judged", optimization=answering(ATTACKS[name], HONEST))
+        for name in JUDGED
+    ]
     victims = [folder / "results", folder / "exits", TREE / "instructor"]
     writes = f"""
         import os
@@ -285,7 +306,9 @@ def attacked(request, tmp_path_factory):
     assert not list(processes(folder / "results"))
 
 
-@pytest.mark.parametrize("name", [*ATTACKS, "writes", "own checks"])
+@pytest.mark.parametrize(
+    "name", [*ATTACKS, *(f"{name}, judged" for name in JUDGED), "writes", "own checks"]
+)
 def test_each_attack_gets_its_true_verdict_and_harms_no_other(attacked, name):
     kind, rows, _, out = attacked
     if name not in rows:
@@ -294,6 +317,8 @@ def test_each_attack_gets_its_true_verdict_and_harms_no_other(attacked, name):
     assert row["l2_penalty"] == ("todo" if name in IS_TODO else "wrong"), told(
         out, name, "l2_penalty"
     )
+    if name.endswith("judged"):
+        assert told(out, name, "l2_penalty").startswith(OTHER)
     assert row["l1_penalty"] == "done", told(out, name, "l1_penalty")
     assert row["score"] == "1"
     assert [row[each] for each in row].count("todo") >= 104

@@ -12,6 +12,8 @@ from instructor.assemble import SOLUTIONS, TREE
 from instructor.edits import MISTAKES, answer_with, mistakes_of
 from instructor.prove import ALTERNATIVES
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's")
+
 # Of each kind of what exercises get and give: arrays, caches, objects, functions, models, draws.
 OTHERS = {
     "affine_backward": "closure",
