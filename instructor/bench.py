@@ -22,10 +22,10 @@ from cs231n.course.checking.battery import battery_of
 from cs231n.course.checking.failures import Evidence
 from cs231n.course.checking.harness import needs_of, run_batteries
 from cs231n.course.checking.telling import TODO, is_todo, told
+from cs231n.course.source import Definition
 from cs231n.course.status.one_cell import execute
 from instructor.answers import answers_below, read_package
 from instructor.names import Course
-from instructor.source import Definition
 from instructor.splice import solved_texts
 
 TREE = Path(__file__).resolve().parent.parent
