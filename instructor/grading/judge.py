@@ -120,7 +120,7 @@ class Judge:
         return "wrong", "What it returned could not be judged."
 
     def _judged(self, texts, exercise, running, seed):
-        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         put_in(texts)
         draws.forget_limits()
         link = Link(running) if running else None

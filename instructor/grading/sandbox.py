@@ -265,7 +265,7 @@ def _is_below(path, folders):
 def _free_user():
     """The number of a user whom nobody is, and no other grader has."""
     mapped = Path("/proc/self/uid_map")
-    count = int(mapped.read_text().split()[2]) if mapped.exists() else 65_536
+    count = int(mapped.read_text(encoding="utf-8").split()[2]) if mapped.exists() else 65_536
     base = FIRST_USER if count > 2**31 else FEWER
     return base + os.getpid() % (2**22 if base == FIRST_USER else 40_000)
 
