@@ -26,7 +26,7 @@ TRUE_OF = {
     "is the padding still there": r"padding",
     "empty where pad is 0": r"\[pad:-pad\]",
     "are the sizes divided by stride": r"stride",
-    "a function returned None": r"return|begins? at|set|kept|missing|never|put into|filled",
+    "a function returned None": r"return|is None|begins? at|set|kept|missing|never|put into|filled",
     "an operation in place": r"chang|in place|itself|overwritten|replaced|moved?\b|taken out|writ"
     r"|gets the other|subtracted again|a step is made|themselves",
     "with a type of its own": r"float32|type|cast|single|integer|whole numbers|boolean",
