@@ -39,7 +39,8 @@ OF_TEXT = {
     "object is not callable": "round brackets call what stands before: is a * missing, or has a "
     "variable the name of a function?",
     "for @:": "@ is the product of matrices: * multiplies numbers, and arrays entry by entry",
-    "'NoneType' object": NONE,
+    "'NoneType' object has no attribute": NONE,
+    "'NoneType' object is not subscriptable": NONE,
     "'list' object has no attribute": "a list stands where an array is meant: np.array(…) makes "
     "one, np.concatenate(…) joins several",
 }
