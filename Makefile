@@ -1,6 +1,6 @@
 # make lab     the course in JupyterLab          make test        everything that is checked
 # make bench   speed and memory against peers    make test-quick  what a change breaks most often
-# make lint    format and lint
+# make lint    format and lint                   make pictures    those of the README, taken anew
 # make clean   removes what these have made (never data, never notebooks)
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Jupyter asks for that word of root, who is the usual user of a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test test-quick bench lint clean
+.PHONY: lab test test-quick bench lint pictures clean
 
 # The settings are defaults, below a learner's own: no question about news at the first start.
 lab: .venv/.installed .venv/.data-tried
@@ -34,6 +34,10 @@ bench: .venv/.test-installed
 lint: .venv/.test-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+# In Chromium, which must be installed.
+pictures: .venv/.test-installed
+	$(BIN)/python -m instructor.pictures $(ARGS)
 
 clean:
 	rm -rf .venv *.egg-info .pytest_cache .ruff_cache .hypothesis notebooks/output

@@ -152,6 +152,6 @@ def test_git_holds_no_data_and_no_outputs():
 
 def test_the_readme_is_short_and_its_paths_exist():
     text = (TREE / "README.md").read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 150
+    assert len(text.splitlines()) < 190
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (TREE / target).exists(), target
