@@ -42,11 +42,10 @@ COLOURS, MARGIN = 64, 12
 
 
 class Desk(NamedTuple):
-    """Where pictures are taken: a browser, a JupyterLab, and the home folder of its user."""
+    """Where pictures are taken: a browser, and a JupyterLab."""
 
     browser: Browser
     lab: Lab
-    home: Path
 
 
 def take_check(desk: Desk) -> list[bytes]:
@@ -110,36 +109,12 @@ def take_hint(desk: Desk) -> list[bytes]:
     return [asked.screenshot()]
 
 
-def take_status(desk: Desk) -> list[bytes]:
-    """The status of a notebook, in JupyterLab's terminal."""
-    prompts = desk.home / "prompts"
-    profile = (
-        f'PATH="{Path(sys.executable).parent}:$PATH"',
-        "PS1='$ '",
-        # Counted, to know when a command has ended; without the cursor, which may blink.
-        rf"PROMPT_COMMAND='echo >> {prompts}; printf \\e[?25l'",
-    )
-    (desk.home / ".bash_profile").write_text("\n".join(profile), encoding="utf-8")
-    page = _notebook(desk, "01_knn")
-    page.get_by_role("menuitem", name="File", exact=True).click()
-    page.get_by_text("New Launcher").click()
-    page.locator(".jp-LauncherCard", has_text="Terminal").click()
-    screen = page.locator(".jp-Terminal .xterm-screen")
-    screen.wait_for()
-    _wait_for_lines(page, prompts, 1)
-    page.keyboard.type("python -m cs231n status 01_knn\n")
-    _wait_for_lines(page, prompts, 2)
-    page.wait_for_timeout(1000)  # until it is drawn
-    return [screen.screenshot()]
-
-
 DRAGGED, DRAGGED_TO, STEPS = 24, (0.78, 0.8), 14
 PICTURES: dict[str, Callable[[Desk], list[bytes]]] = {
     "check.png": take_check,
     "demo.gif": take_demo,
     "filters.png": take_filters,
     "hint.png": take_hint,
-    "status.png": take_status,
 }
 #: Pictures that take longer than anybody wants to wait: where each is made.
 MADE_ELSEWHERE = {"long_run.png": "notebooks/12_convnet.ipynb, with LONG_RUN = True, on CIFAR-10"}
@@ -156,11 +131,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         home = Path(folder)
         assemble(_answers(), home / "course")
         with (
-            running_lab(home / "course", home, SHELL="/bin/bash") as lab,
+            running_lab(home / "course", home) as lab,
             chromium() as browser,
         ):
             for name in args.names or PICTURES:
-                frames = PICTURES[name](Desk(browser, lab, home))
+                frames = PICTURES[name](Desk(browser, lab))
                 content = encoded(name, frames)
                 (args.out / name).write_bytes(content)
                 print(f"{args.out / name}: {len(content) / 1000:.0f} kB", flush=True)
@@ -180,14 +155,6 @@ def _notebook(desk: Desk, notebook: str) -> Page:
     page = open_notebook(desk.browser, desk.lab, notebook, **PAGE)
     page.keyboard.press("Control+b")
     return page
-
-
-def _wait_for_lines(page: Page, path: Path, count: int) -> None:
-    for _ in range(600):
-        if path.exists() and len(path.read_text(encoding="utf-8").splitlines()) >= count:
-            return
-        page.wait_for_timeout(100)
-    raise RuntimeError(f"{path} never had {count} lines")
 
 
 def encoded(name: str, frames: Sequence[bytes]) -> bytes:
