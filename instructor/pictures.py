@@ -54,14 +54,15 @@ def take_check(desk: Desk) -> list[bytes]:
     for each in ("setup", "one-loop-check"):
         output = run_cell(page, "01_knn", each)
     expect(output).to_contain_text("Likely cause")
-    page.keyboard.press("ArrowUp")  # without the tools of a cell that is selected
     return [find_cell(page, "01_knn", "one-loop-check").screenshot()]
 
 
 def take_demo(desk: Desk) -> list[bytes]:
     """A point that is dragged through the demo of nearest neighbours, and back; K is 1."""
-    page, area, canvas = open_demo(desk.browser, desk.lab, "01_knn", "knn")
-    output = area.locator(".jp-OutputArea-output")
+    page, output, canvas = open_demo(
+        desk.browser, desk.lab, "01_knn", "knn", viewport=PAGE["viewport"]
+    )
+    page.keyboard.press("Control+b")
     output.get_by_role("slider").first.focus()
     for _ in range(2):
         page.keyboard.press("ArrowLeft")
@@ -97,15 +98,15 @@ def take_hint(desk: Desk) -> list[bytes]:
     """All three hints to a backward pass, asked for in a new cell."""
     notebook, line = "06_two_layer_net", "%hint affine_backward --more --more"
     page = _notebook(desk, notebook)
-    run_cell(page, notebook, "setup")
+    setup = run_cell(page, notebook, "setup")
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
     page.keyboard.insert_text(line)
     page.keyboard.press("Control+Enter")
+    setup.wait_for(state="attached")
     asked = page.locator(".jp-NotebookPanel .jp-CodeCell", has_text=line)
     expect(asked.locator(".jp-OutputArea")).to_contain_text("Hint 3 of 3")
-    page.keyboard.press("ArrowUp")
     return [asked.screenshot()]
 
 
