@@ -1,6 +1,8 @@
 # make lab     the course in JupyterLab          make test        everything that is checked
+# staff
 # make bench   speed and memory against peers    make test-quick  what a change breaks most often
 # make lint    format and lint
+# /staff
 # make clean   removes what these have made (never data, never notebooks)
 
 PYTHON ?= python3
@@ -9,13 +11,20 @@ BIN := .venv/bin
 # Jupyter asks for that word of root, who is the usual user of a container.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: lab test test-quick bench lint clean
+.PHONY: lab test clean
+# staff
+.PHONY: test-quick bench lint
+# /staff
 
 # The settings are defaults, below a learner's own: no question about news at the first start.
 lab: .venv/.installed .venv/.data-tried
-	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/notebooks \
+	$(BIN)/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
+	  --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 	  --LabApp.app_settings_dir="$(CURDIR)/cs231n/course/desk/jupyterlab" $(AS_ROOT) $(ARGS)
 
+# learner: test: .venv/.installed
+# learner: 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval-lax notebooks $(ARGS)
+# staff
 # Two workers, a core each: threads of their matrix products would only be in each other's way.
 test: .venv/.test-installed
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
@@ -34,6 +43,7 @@ bench: .venv/.test-installed
 lint: .venv/.test-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+# /staff
 
 clean:
 	rm -rf .venv *.egg-info .pytest_cache .ruff_cache .hypothesis notebooks/output
@@ -48,11 +58,13 @@ clean:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
+# staff
 .venv/.test-installed: .venv/.installed
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@
 
+# /staff
 # Tried once: without it the notebooks run on embedded data, and ./get_datasets.sh can come later.
 .venv/.data-tried: | .venv/.installed
 	@./get_datasets.sh || echo "Going on with the embedded data."

@@ -61,7 +61,11 @@ def peak_megabytes() -> float:
     """Return the most memory that this process has held so far."""
     status = Path("/proc/self/status")
     if status.exists():  # getrusage would count what the parent held before it started us
-        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        (line,) = (
+            line
+            for line in status.read_text(encoding="utf-8").splitlines()
+            if line.startswith("VmHWM")
+        )
         return int(line.split()[1]) * 1024 / 1e6
     import resource  # not on Windows
 

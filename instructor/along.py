@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cs231n.course.source import Source
 from instructor.names import COURSE
-from instructor.source import Source
 
 DOCSTRING = '"""What answers need of the file that they come from."""'
 

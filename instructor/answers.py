@@ -6,15 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
+from cs231n.course.source import Definition, Source, definitions, parameters, todo
 from instructor.scopes import at_once, is_script
-from instructor.source import (
-    AssembleError,
-    Definition,
-    Source,
-    definitions,
-    read_source,
-    refuse,
-)
+from instructor.source import AssembleError, read_source, refuse
 
 PARTIAL = {"partial", "functools.partial"}
 Report = Callable[[AssembleError], None]
@@ -145,29 +139,6 @@ def python_files(folder: Path) -> Iterator[Path]:
         for path in sorted(folder.rglob("*.py")):
             if path.is_file() and not any(map(_is_passed_over, path.relative_to(folder).parts)):
                 yield path
-
-
-def todo(node: ast.FunctionDef | ast.Lambda) -> str | None:
-    """The id that a stub names, or None where the function is no stub."""
-    if isinstance(node, ast.Lambda):
-        return None
-    match node.body[ast.get_docstring(node, clean=False) is not None :]:
-        case [
-            ast.Raise(
-                exc=ast.Call(
-                    func=ast.Name(id="NotImplementedError"),
-                    args=[ast.Constant(value=str(message))],
-                )
-            )
-        ] if message.startswith("TODO"):
-            return message.removeprefix("TODO").removeprefix(":").strip()
-    return None
-
-
-def parameters(args: ast.arguments) -> list[str]:
-    names = [each.arg for each in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
-    rest = [(args.vararg, "*"), (args.kwarg, "**")]
-    return names + [stars + each.arg for each, stars in rest if each]
 
 
 def _of_lambda(node: ast.AST) -> str | None:

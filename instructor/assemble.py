@@ -7,14 +7,17 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cs231n.course.source import Definition
 from instructor.answers import Report, answers_below, chosen_stubs, collect, find_stubs
-from instructor.source import AssembleError, Definition, refuse
+from instructor.source import AssembleError, refuse
 from instructor.splice import solved_modules
 
 TREE = Path(__file__).resolve().parent.parent
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
 FILES = (
+    ".gitattributes",
     ".gitignore",
+    ".gitlab-ci.yml",
     "README.md",
     "LICENSE",
     "Makefile",
@@ -22,7 +25,7 @@ FILES = (
     "requirements.txt",
     "get_datasets.sh",
 )
-FOLDERS = ("notebooks", "cs231n", "docs")
+FOLDERS = ("notebooks", "cs231n", "docs", ".github", ".devcontainer", ".binder")
 DATA_FILES = ("README.md", "cifar10.sha256")
 DATA_FOLDERS = ("cifar-10-batches-bin", "cifar-10-batches-py")
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "output")

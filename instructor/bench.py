@@ -22,10 +22,10 @@ from cs231n.course.checking.battery import battery_of
 from cs231n.course.checking.failures import Evidence
 from cs231n.course.checking.harness import needs_of, run_batteries
 from cs231n.course.checking.telling import TODO, is_todo, told
+from cs231n.course.source import Definition
 from cs231n.course.status.one_cell import execute
 from instructor.answers import answers_below, read_package
 from instructor.names import Course
-from instructor.source import Definition
 from instructor.splice import solved_texts
 
 TREE = Path(__file__).resolve().parent.parent
@@ -105,7 +105,7 @@ def worst(verdicts):
 
 def _try(sender, texts, exercise, cells):
     np.random.seed(0)  # a mistake that draws by chance must come out as it did before
-    _put_in(texts)
+    put_in(texts)
     calls = [functools.partial(execute, cell) for cell in cells]
     calls.append(lambda: f"{run_batteries(exercise)} cases")
     sender.send([_verdict(exercise, call) for call in calls])
@@ -144,10 +144,16 @@ class _Texts(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         text = self.texts[module.__file__]
         # Lets a message quote the answer's line.
         linecache.cache[module.__file__] = len(text), None, text.splitlines(True), module.__file__
-        exec(compile(text, module.__file__, "exec"), vars(module))
+        exec(compiled(text, module.__file__), vars(module))
 
 
-def _put_in(texts):
+@functools.cache
+def compiled(text, file):
+    """A module's text as code; kept for the processes that are forked from this one."""
+    return compile(text, file, "exec", dont_inherit=True)
+
+
+def put_in(texts):
     """Imports of exercises, and of what builds on them, start anew with these texts."""
     for name in [name for name in sys.modules if name.startswith("cs231n.")]:
         if not name.startswith("cs231n.course") and name != "cs231n.checks":

@@ -5,6 +5,7 @@ What they need there comes along, if the place has not the same under the same n
 
 import ast
 
+from cs231n.course.source import Definition, Source, top_line
 from instructor.along import Along, handle
 from instructor.names import Names, Origin
 from instructor.scopes import (
@@ -17,7 +18,7 @@ from instructor.scopes import (
     scopes_of,
     used_by,
 )
-from instructor.source import AssembleError, Definition, Source, top_line
+from instructor.source import AssembleError
 
 
 class Carrier:

@@ -4,11 +4,12 @@ import ast
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 
+from cs231n.course.source import Definition, Source, top_line
 from instructor.along import Along
 from instructor.carrier import Carrier
 from instructor.names import Names, Origin
 from instructor.scopes import bindings, bound_by, functions_in, scopes_of, used_by
-from instructor.source import AssembleError, Definition, Source, top_line
+from instructor.source import AssembleError
 
 Edit = tuple[int, int, list[str]]  # lines, from the first to before the second, and the new ones
 

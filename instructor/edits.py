@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cs231n.course.source import Definition, Source, definitions, top_line
 from instructor.answers import chosen_stubs
-from instructor.source import AssembleError, Definition, Source, definitions, parsed, top_line
+from instructor.source import AssembleError, parsed
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
 
-from instructor.answers import defined, parameters, stubs_of
+from cs231n.course.source import Source, parameters
+from instructor.answers import defined, stubs_of
 from instructor.scopes import IMPORTS, assigns, bound_as, is_star, scopes_of
-from instructor.source import AssembleError, Source, read_source
+from instructor.source import AssembleError, read_source
 
 COURSE = "cs231n"
 

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from instructor.source import Source
+from cs231n.course.source import Source
 
 IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -12,8 +12,9 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
+from cs231n.course.source import Definition, Source, parameters, top_line
 from instructor.along import Along, holding
-from instructor.answers import Report, parameters, read_package
+from instructor.answers import Report, read_package
 from instructor.carrier import Carrier
 from instructor.classes import (
     Addition,
@@ -26,7 +27,7 @@ from instructor.classes import (
 )
 from instructor.names import Course, Names, Origin
 from instructor.scopes import assigns, bindings, scopes_of
-from instructor.source import AssembleError, Definition, Source, refuse, top_line
+from instructor.source import AssembleError, refuse
 
 
 def solved_modules(

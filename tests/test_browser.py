@@ -179,6 +179,20 @@ def write_answer(page, tree, answer):
     page.locator(".lm-TabBar-tab", has_text="01_knn.ipynb").first.click()
 
 
+def test_make_lab_opens_the_start_page_whose_table_leads_on(browser, lab):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(SLOW)
+    page.goto(f"{lab[0]}/")  # from where a fresh JupyterLab goes to its default address
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    for each in ("setup", "status"):
+        output = run_cell(page, each, "00_start_here")
+    expect(output).to_contain_text(re.compile(r"0 done, 0 wrong, \d+ todo"))
+    expect(output.locator("tr", has_text="01_knn")).to_contain_text("○○○○○○")
+    output.get_by_role("link", name="02_svm").click()
+    expect(page.locator(".lm-TabBar-tab", has_text="02_svm.ipynb")).to_be_visible()
+    page.close()
+
+
 def test_run_all_stops_at_the_todo_with_a_short_note(after_run_all):
     note = cell(after_run_all, "two-loops-check").locator(".jp-OutputArea")
     expect(note).to_contain_text(f"○ TODO: {EXERCISE}")

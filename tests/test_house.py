@@ -10,10 +10,12 @@ import sys
 import pytest
 from cells import NOTEBOOKS, code_cells, load, names, tags
 
+from instructor.adapting import for_learners
 from instructor.assemble import TREE
 
-SETUP = "%load_ext cs231n.course.desk\nimport numpy as np"
-
+DESK = "%load_ext cs231n.course.desk"
+SETUP = {"start-page": DESK, "notebook": f"{DESK}\nimport numpy as np"}
+START_PAGE = "00_start_here"
 
 NOT_ON_A_PAGE = (ast.FunctionDef, ast.For, ast.While, ast.With, ast.ClassDef)
 # A question to the reader stands in bold, or in the list at the end.
@@ -48,9 +50,31 @@ def test_the_kernel_is_the_plain_one(notebook):
 
 def test_one_setup_cell_comes_first(notebook):
     first, *others = code_cells(notebook)
+    kind = "notebook" if any(map(is_check, others)) else "start-page"
     assert "setup" in tags(first)
-    assert "".join(first["source"]) == SETUP
+    assert "".join(first["source"]) == SETUP[kind]
     assert not any("setup" in tags(cell) for cell in others)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_ends_with_how_far_the_learner_is(path):
+    shows = "show_course()" if path.stem == START_PAGE else f'show_notebook("{path.stem}")'
+    name = shows.split("(")[0]
+    lines = [f"from cs231n.course.desk.progress import {name}", "", shows]
+    *_, last = code_cells(load(path))
+    assert "".join(last["source"]).splitlines() == lines
+    if path.stem != START_PAGE:
+        assert load(path)["cells"][-1] == last
+
+
+def test_the_start_page_leads_to_every_notebook_and_says_how_long_it_takes():
+    text = "\n".join(
+        "".join(cell["source"])
+        for cell in load(TREE / f"notebooks/{START_PAGE}.ipynb")["cells"]
+        if cell["cell_type"] == "markdown"
+    )
+    rows = re.findall(r"^\| \[(\w+)\]\(\1\.ipynb\) \|.+\| about.+h \| .+(?:s|min) \|$", text, re.M)
+    assert rows == [path.stem for path in NOTEBOOKS if path.stem != START_PAGE]
 
 
 def test_magics_stand_in_the_setup_cell_only(notebook):
@@ -152,6 +176,14 @@ def test_git_holds_no_data_and_no_outputs():
 
 def test_the_readme_is_short_and_its_paths_exist():
     text = (TREE / "README.md").read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 150
+    assert len(for_learners(text, "README.md").splitlines()) < 150
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (TREE / target).exists(), target
+        # The badge is an address on GitHub, as seen from the page that shows this file.
+        name = target.removesuffix("/badge.svg").replace("../../actions/", ".github/")
+        assert (TREE / name).exists(), target
+
+
+def test_the_links_of_the_other_pages_lead_somewhere():
+    page = TREE / "docs/anywhere.md"
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target

@@ -327,4 +327,4 @@ def _read_when_there(path: Path):
     event = threading.Event()
     while not path.exists():
         event.wait(0.05)
-    return int(path.read_text())
+    return int(path.read_text(encoding="utf-8"))

@@ -20,27 +20,35 @@ class CheckCell:
     source: str
 
 
-def check_cells(root=ROOT):
-    """All check cells below root/notebooks, notebooks by name and cells in order."""
-    return [
-        cell
-        for path in sorted((Path(root) / "notebooks").glob("[0-9]*.ipynb"))
-        for cell in _cells_of(path)
-    ]
+def check_cells(root=ROOT, report=None):
+    """All check cells below root/notebooks, notebooks by name and cells in order.
+
+    report: is told (path, error) of a file that is no notebook, which is passed over then.
+    """
+    cells = []
+    for path in sorted((Path(root) / "notebooks").glob("[0-9]*.ipynb")):
+        try:
+            cells += _cells_of(path)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            if report is None:
+                raise
+            report(path, error)
+    return cells
 
 
 def _cells_of(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    setup = "\n".join(_python(cell) for cell in cells if "setup" in _tags(cell))
+    setup = "\n".join(_python(cell) for cell in cells if "setup" in tags_of(cell))
     return [
         CheckCell(tag.removeprefix(TAG), path.stem, cell["id"], setup, _python(cell))
         for cell in cells
-        for tag in _tags(cell)
+        for tag in tags_of(cell)
         if tag.startswith(TAG)
     ]
 
 
-def _tags(cell):
+def tags_of(cell):
+    """The tags of a code cell."""
     return cell["metadata"].get("tags", []) if cell["cell_type"] == "code" else []
 
 

@@ -93,7 +93,7 @@ def _error_of(file):
         "__file__": str(file),
     }
     try:
-        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
+        exec(compile(file.read_text(encoding="utf-8-sig"), str(file), "exec"), names)
     except Exception as error:
         return error
     return None

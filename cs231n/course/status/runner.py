@@ -32,11 +32,11 @@ def run_checks(cells, root=ROOT, time_limit=TIME_LIMIT):
     with Isolation(time_limit) as isolation:
         places = locate(root)
         for (notebook, exercise), members in groups.items():
-            status, message = _verdict(members, isolation.run_cell)
+            status, message = verdict_of(members, isolation.run_cell)
             yield Outcome(exercise, notebook, status, *places.get(exercise, (None, None)), message)
 
 
-def _verdict(cells, run_cell):
+def verdict_of(cells, run_cell):
     """(status, message) of an exercise by all its cells: the worst of them counts."""
     results = []
     for cell in cells:

@@ -1,0 +1,1 @@
+"""An autograder for Gradescope: `python -m instructor.gradescope OUT.zip` builds it."""

@@ -1,0 +1,1 @@
+"""Grading submissions: how they are read, run, judged and told of."""
