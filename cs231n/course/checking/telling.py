@@ -36,10 +36,12 @@ def told(error, exercise=None):
         return error
     frame = _frames(error)[-1] if _frames(error) else None
     call = _unpacked_call(error, frame)
-    if call:
-        return _not_unpacked(*call)
-    learners = any(_is_learners(f.tb_frame.f_code.co_filename) for f in _frames(error))
-    return stopped(exercise if exercise and learners else "The cell", error)
+    # The cell has ended: its mistakes are still those of its exercise.
+    with session.checking(exercise or session.exercise()):
+        if call:
+            return _not_unpacked(*call)
+        learners = any(_is_learners(f.tb_frame.f_code.co_filename) for f in _frames(error))
+        return stopped(exercise if exercise and learners else "The cell", error)
 
 
 def stopped(exercise, error):
@@ -145,5 +147,5 @@ def _usual(error):
     if "cannot reshape" in str(error):
         return "the new shape holds another number of entries than there are"
     if "inhomogeneous" in str(error):
-        return "rows of different lengths cannot be one array: parts may differ in size by one"
+        return "parts of different shapes cannot be one array"
     return None
