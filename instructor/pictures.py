@@ -128,13 +128,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if unknown := sorted(set(args.names) - set(PICTURES)):
         parser.error(f"no picture is called {', '.join(unknown)}")
+    args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         assemble(_answers(), home / "course")
-        with (
-            running_lab(home / "course", home) as lab,
-            chromium() as browser,
-        ):
+        with running_lab(home / "course", home) as lab, chromium() as browser:
             for name in args.names or PICTURES:
                 frames = PICTURES[name](Desk(browser, lab))
                 content = encoded(name, frames)
