@@ -1,7 +1,7 @@
 # make lab     the course in JupyterLab          make test        everything that is checked
 # staff
 # make bench   speed and memory against peers    make test-quick  what a change breaks most often
-# make lint    format and lint
+# make lint    format and lint                   make pictures    those of the README, taken anew
 # /staff
 # make clean   removes what these have made (never data, never notebooks)
 
@@ -13,7 +13,7 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: lab test clean
 # staff
-.PHONY: test-quick bench lint
+.PHONY: test-quick bench lint pictures
 # /staff
 
 # The settings are defaults, below a learner's own: no question about news at the first start.
@@ -43,6 +43,10 @@ bench: .venv/.test-installed
 lint: .venv/.test-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+# In Chromium, which must be installed.
+pictures: .venv/.test-installed
+	$(BIN)/python -m instructor.pictures $(ARGS)
 # /staff
 
 clean:

@@ -13,7 +13,7 @@ def initialize(fan_in, fan_out, kind):
     that looks at the way forward). "he": sqrt(2 / fan_in) (He et al., Delving deep into
     rectifiers, 2015).
 
-    Returns floats (fan_in, fan_out). Raises ValueError where kind is none of these, and tells it.
+    Returns floats (fan_in, fan_out). Raises ValueError for any other kind, and names it.
     """
     # TODO: a dict from the kind to the standard deviation; then draws of np.random.randn.
     raise NotImplementedError("TODO: initialize")

@@ -75,7 +75,8 @@ def learning_rate_at(step, num_steps, base_rate, schedule, warmup=0):
         "cosine"        base_rate (1 + cos(pi t / T)) / 2
         "inverse_sqrt"  base_rate / sqrt(1 + t)
 
-    Returns a number. Raises ValueError for a schedule of another name, where one is needed.
+    Returns a number. Raises ValueError for a schedule of another name; a step of the warm-up, which
+    needs none, may do without.
 
     Sources: "cosine": Loshchilov and Hutter, SGDR (ICLR 2017), without restarts; warm-up: Goyal et
     al., Accurate, large minibatch SGD (2017).

@@ -97,6 +97,7 @@ def show_training(solver, window=50):
     axes[1].plot(solver.train_acc_history, "o-", label="training")
     axes[1].plot(solver.val_acc_history, "o-", label="validation")
     axes[1].set(title="accuracy", xlabel="epoch")
+    axes[1].xaxis.get_major_locator().set_params(integer=True)
     for ax in axes:
         ax.legend()
     plt.show()

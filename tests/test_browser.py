@@ -1,111 +1,48 @@
 """A learner at work, in JupyterLab and a real browser, on a copy of the student tree."""
 
-import json
-import os
 import re
-import shlex
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+import instructor.browser
 from cs231n.course.demos.backprop import WIDTH, BackpropDemo
 from cs231n.course.demos.convolution import COLUMNS, ConvolutionDemo
 from cs231n.course.demos.knn import make_points
 from cs231n.course.demos.linear import POINTS
 from instructor.assemble import TREE, assemble
+from instructor.browser import (
+    CHROMIUM,
+    SLOW,
+    chromium,
+    drag,
+    open_demo,
+    open_notebook,
+    running_lab,
+)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 EXERCISE = "KNearestNeighbor.compute_distances_two_loops"
 STUB = f'raise NotImplementedError("TODO: {EXERCISE}")'
 RIGHT = "return np.array([[np.linalg.norm(a - b) for b in self.X_train] for a in X])"
 WRONG = "return np.array([[np.sum((a - b) ** 2) for b in self.X_train] for a in X])"
-SLOW = 60_000  # milliseconds; these machines are shared
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """JupyterLab's address and its tree; the settings folder is a fresh one."""
     folder = tmp_path_factory.mktemp("lab")
-    tree, port = folder / "tree", free_port()
+    tree = folder / "tree"
     assemble({}, tree)
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(tree),
-        "CS231N_DATASET": "shapes10",
-        "HOME": str(folder),
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
-    command = [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="),
-        *_options_of_make_lab(tree),
-    ]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            command, cwd=tree, env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/api", server, folder / "log")
-            yield address, tree
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def _options_of_make_lab(tree):
-    """The options that the Makefile gives, so that the test opens what a learner opens."""
-    make = ["make", "--dry-run", "--silent", "lab", "ARGS="]
-    told = subprocess.run(make, cwd=tree, capture_output=True, text=True, check=True).stdout
-    words = shlex.split(told.replace("\\\n", ""))
-    return words[words.index(".venv/bin/jupyter") + 2 :]
-
-
-def _wait_for(address, server, log):
-    for _ in range(240):
-        assert server.poll() is None, log.read_text()
-        try:
-            return urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError(log.read_text())
+    with running_lab(tree, home=folder) as lab:
+        yield lab
 
 
 @pytest.fixture(scope="module")
-def browser(lab):
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-    expect.set_options(timeout=SLOW)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+def browser():
+    with chromium() as browser:
         yield browser
-        browser.close()
-
-
-def open_notebook(browser, lab, notebook):
-    """A page with the notebook, its kernel ready."""
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(SLOW)
-    # In a workspace of its own: JupyterLab opens the other's notebooks as well.
-    page.goto(f"{lab[0]}/lab/workspaces/{notebook}/tree/notebooks/{notebook}.ipynb")
-    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
-    # Cells that are run before the kernel is there would ask for one.
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    return page
 
 
 @pytest.fixture(scope="module")
@@ -122,41 +59,11 @@ def after_run_all(page):
 
 
 def cell(page, cell_id, notebook="01_knn"):
-    """A code cell, scrolled to: JupyterLab renders only what is on the screen."""
-    path = TREE / f"notebooks/{notebook}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    ids = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
-    found = page.locator(".jp-NotebookPanel .jp-CodeCell").nth(ids.index(cell_id))
-    found.scroll_into_view_if_needed()
-    return found
+    return instructor.browser.find_cell(page, notebook, cell_id)
 
 
 def run_cell(page, cell_id, notebook="01_knn"):
-    """Runs a cell as a learner does; returns where its output stands."""
-    cell(page, cell_id, notebook).locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    return cell(page, cell_id, notebook).locator(".jp-OutputArea")
-
-
-def open_demo(browser, lab, notebook, demo, cells=("setup",)):
-    """A page of its own with a notebook, and the output and canvas of its demo."""
-    page = open_notebook(browser, lab, notebook)
-    for each in cells:
-        run_cell(page, each, notebook)
-    output = run_cell(page, "demo", notebook)
-    canvas = output.locator(f"canvas.cs231n-{demo}-canvas")
-    canvas.wait_for()
-    return page, output, canvas
-
-
-def drag(canvas, start, end):
-    """Moves what lies at `start` to `end`: (x, y) from the canvas's corner, in pixels."""
-    canvas.scroll_into_view_if_needed()
-    box, mouse = canvas.bounding_box(), canvas.page.mouse
-    mouse.move(box["x"] + start[0], box["y"] + start[1])
-    mouse.down()
-    mouse.move(box["x"] + end[0], box["y"] + end[1], steps=5)
-    mouse.up()
+    return instructor.browser.run_cell(page, notebook, cell_id)
 
 
 def write_answer(page, tree, answer):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cs231n.checks import CheckFailed, check_close
-from cs231n.course.checking import fingerprints, session
+from cs231n.course.checking import fingerprints, session, telling
 from cs231n.course.checking.failures import Evidence
 from cs231n.course.checking.fingerprints import fingerprint, matches, sentence
 
@@ -90,3 +90,14 @@ def test_a_failing_check_says_the_sentence(table):
 def test_an_address_in_a_message_does_not_count():
     first, second = (Evidence(f"got <object at 0x{n}>") for n in ("7f01", "7f02"))
     assert fingerprint(first) == fingerprint(second)
+
+
+def test_an_error_that_ended_the_cell_is_recognised_after_the_cell(tmp_path, monkeypatch):
+    error = AttributeError("'Net' object has no attribute 'reg'")
+    key, projections = fingerprint(Evidence(f"AttributeError: {error}"))
+    table = {"says": ["reg is not kept"], "prints": {key: [[projections, [0]]]}}
+    (tmp_path / "an_exercise.json").write_text(json.dumps(table))
+    monkeypatch.setattr(fingerprints, "FOLDER", tmp_path)
+    fingerprints.load.cache_clear()
+    assert "Likely cause: reg is not kept" in str(telling.told(error, "an_exercise"))
+    fingerprints.load.cache_clear()

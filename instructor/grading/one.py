@@ -5,6 +5,7 @@ pass gets the submission's forward pass where that is right, and a method the ot
 class. Any other exercise that an answer calls is there where the submission itself has it right.
 """
 
+import ast
 import contextlib
 import hashlib
 import json
@@ -97,19 +98,28 @@ class Grading:
         self.request, self.kept = request, kept
         self.judge = Judge(bench)
         self._verdicts = {}
-        self._open = set()
+        self._open = []
+        self._met_open = set()
 
     def verdict(self, exercise):
         """(status, message) of an exercise."""
-        if exercise not in self._verdicts:
-            self._open.add(exercise)
-            self._verdicts[exercise] = self._reached(exercise)
-            self._open.discard(exercise)
-        return self._verdicts[exercise]
+        if exercise in self._verdicts:
+            return self._verdicts[exercise]
+        self._open.append(exercise)
+        verdict = self._reached(exercise)
+        self._open.pop()
+        self._met_open.discard(exercise)
+        # Reached without an answer that is still being asked about, it may be another one later.
+        if not self._met_open:
+            self._verdicts[exercise] = verdict
+        return verdict
 
     def _is_done(self, exercise):
         """Whether the submission has it right; not where that is what is being asked."""
-        return exercise not in self._open and self.verdict(exercise)[0] == "done"
+        if exercise in self._open:
+            self._met_open.add(exercise)
+            return False
+        return self.verdict(exercise)[0] == "done"
 
     def _reached(self, exercise):
         if exercise in self.faults:
@@ -148,18 +158,13 @@ class Grading:
 
     def _called(self, texts, answers):
         """The other exercises whose names occur in answers, and in what comes along with them."""
-        text = "\n".join(text for path, text in texts.items() if path.name.startswith("_from_"))
+        nodes = [ast.parse(text) for path, text in texts.items() if path.name.startswith("_from_")]
         for each in answers.values():
-            lines = each.source.lines
-            node = each.owner or each.node
-            if each.owner:
-                members = [m for m in node.body if f"{node.name}.{getattr(m, 'name', '')}" not in
-                           self.bench.stubs or m is each.node]  # fmt: skip
-            else:
-                members = [node]
-            for member in members:
-                text += "\n" + "\n".join(lines[member.lineno - 1 : member.end_lineno])
-        words = set(re.findall(r"\w+", text))
+            nodes.append(each.node)
+            if owner := each.owner:  # what the class has besides comes along
+                own_names = {f"{owner.name}.{getattr(m, 'name', '')}": m for m in owner.body}
+                nodes += [m for name, m in own_names.items() if name not in self.bench.stubs]
+        words = {word for node in nodes for word in _names_in(node)}
         return {
             each for each in self.bench.stubs if each.rpartition(".")[2] in words - {"__init__"}
         }
@@ -226,6 +231,17 @@ def _families(exercise, needs):
             groups.setdefault(match[1], []).append(each)
     own = [[each] for each in groups.pop(family[1], [])]
     return own + list(groups.values())
+
+
+def _names_in(node):
+    """The names and attributes in a piece of code; docstrings and comments name what they like."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name):
+            yield each.id
+        elif isinstance(each, ast.Attribute):
+            yield each.attr
+        elif isinstance(each, ast.alias):
+            yield each.name.rpartition(".")[2]
 
 
 def _read(told):

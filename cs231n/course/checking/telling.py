@@ -29,6 +29,7 @@ def told(error, exercise=None):
         return error
     frame = _frames(error)[-1] if _frames(error) else None
     call = _unpacked_call(error, frame)
+    # The cell has ended: its mistakes are still those of its exercise.
     with session.checking(exercise or session.exercise()):
         if call:
             return _not_unpacked(*call)

@@ -21,8 +21,7 @@ OF_TEXT = {
     "truth value of an array": "an array stands where one True or False is asked for: np.where, or "
     ".any(), .all()",
     "cannot reshape": "the new shape holds another number of entries than there are",
-    "inhomogeneous": "rows of different lengths cannot be one array: parts may differ in size by "
-    "one",
+    "inhomogeneous": "parts of different shapes cannot be one array",
     "array element with a sequence": "an array stands where a single number belongs: is a sum over "
     "it missing?",
     "could not broadcast input array": "what was computed has another shape than the place that it "
