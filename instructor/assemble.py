@@ -1,10 +1,11 @@
 """Write a copy of the student tree in which answers have taken the place of stubs."""
 
 import argparse
+import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cs231n.course.source import Definition
@@ -43,12 +44,19 @@ def assemble(
     texts = solved_modules(tree, answers, report)
     if answers and not texts:
         raise AssembleError("so nothing is written")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
-    try:
+    with built_aside(out) as aside:
         copy_student_tree(tree, aside)
         for name, text in texts.items():
             (aside / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextlib.contextmanager
+def built_aside(out: Path) -> Iterator[Path]:
+    """A new folder, which becomes `out` at the end of the block, or goes where that fails."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
+    try:
+        yield aside
         if out.exists():
             out.rmdir()
         aside.rename(out)

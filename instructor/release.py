@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from cs231n.course.handin.releases import RECORD, TEXTS, record_of, release_of
 from cs231n.course.source import definitions
 from instructor.adapting import adapts, for_learners
 from instructor.answers import python_files, read_package, stubs_of
-from instructor.assemble import SOLUTIONS, TREE
+from instructor.assemble import SOLUTIONS, TREE, built_aside
 from instructor.source import AssembleError, read_source
 
 # What a learner's copy holds; all else is staff's, whatever it may be.
@@ -55,18 +54,10 @@ def release(out: Path, tree: Path = TREE) -> str:
     _check_out(out, tree)
     files = student_files(tree)
     files |= record_of(files)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}-"))
-    try:
+    with built_aside(out) as aside:
         _write(files, aside)
         _check_stubs(aside)
         shutil.copymode(tree, aside)
-        if out.exists():
-            out.rmdir()
-        aside.rename(out)
-    except BaseException:
-        shutil.rmtree(aside)
-        raise
     return release_of(out).version
 
 
