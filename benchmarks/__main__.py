@@ -1,4 +1,4 @@
-"""All benchmarks in one table: `python -m benchmarks [PART …]`, in half an hour or so.
+"""All benchmarks in one table: `python -m benchmarks [PART …]`, in most of an hour.
 
 PART is one or more of loading, knn, convolution, verdict, notebooks and busy; the last two run
 every solved notebook, on both data sets.
