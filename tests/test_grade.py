@@ -236,8 +236,9 @@ def zipped(path, entries):
 
 def command(submissions, out, *options):
     # Behind `--`, as a shell's * gives names that begin with a dash as "./-name" or behind it.
+    # More jobs than cores, for most attacks only wait for the end of their time.
     return [
-        sys.executable, "-m", "instructor.grade", "--out", str(out), "--jobs", "2",
+        sys.executable, "-m", "instructor.grade", "--out", str(out), "--jobs", "4",
         "--seconds", "5", *options, "--", *map(str, submissions),
     ]  # fmt: skip
 
