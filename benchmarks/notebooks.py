@@ -98,7 +98,7 @@ def test_accuracy(notebook):
 class Peak:
     """The most memory that the processes started by this one hold at once, sampled.
 
-    Pages that several of them share, such as a mapped file's, count for each.
+    On Linux a page that several of them share, such as a mapped file's, counts once.
     """
 
     def __enter__(self):
@@ -119,9 +119,10 @@ class Peak:
 
 def _resident(process):
     try:
-        return process.memory_info().rss
+        memory = process.memory_full_info()
     except psutil.Error:  # it has ended meanwhile
         return 0
+    return getattr(memory, "pss", memory.rss)
 
 
 if __name__ == "__main__":
