@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cs231n.course.handin import parts
 from cs231n.course.source import Definition
 from instructor.answers import Report, answers_below, chosen_stubs, collect, find_stubs
 from instructor.source import AssembleError, refuse
@@ -15,18 +16,8 @@ from instructor.splice import solved_modules
 
 TREE = Path(__file__).resolve().parent.parent
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
-FILES = (
-    ".gitattributes",
-    ".gitignore",
-    ".gitlab-ci.yml",
-    "README.md",
-    "LICENSE",
-    "Makefile",
-    "pyproject.toml",
-    "requirements.txt",
-    "get_datasets.sh",
-)
-FOLDERS = ("notebooks", "cs231n", "docs", ".github", ".devcontainer", ".binder")
+TOP_FILES = [each for each in parts.FILES if "/" not in each]
+FOLDERS = (*parts.FOLDERS, "notebooks", ".github")
 DATA_FILES = ("README.md", "cifar10.sha256")
 DATA_FOLDERS = ("cifar-10-batches-bin", "cifar-10-batches-py")
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints", "*.egg-info", "output")
@@ -68,7 +59,7 @@ def built_aside(out: Path) -> Iterator[Path]:
 def copy_student_tree(tree: Path, out: Path) -> None:
     """Copies what a learner gets; data sets are large, and linked."""
     shutil.copymode(tree, out)
-    for name in FILES:
+    for name in TOP_FILES:
         if (tree / name).is_file():
             shutil.copy2(tree / name, out / name)
     for name in FOLDERS:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from cs231n.course.handin.parts import is_of_course
 from cs231n.course.handin.releases import RECORD, TEXTS, record_of, release_of
 from cs231n.course.source import definitions
 from instructor.adapting import adapts, for_learners
@@ -17,22 +18,6 @@ from instructor.answers import python_files, read_package, stubs_of
 from instructor.assemble import SOLUTIONS, TREE, built_aside
 from instructor.source import AssembleError, read_source
 
-# What a learner's copy holds; all else is staff's, whatever it may be.
-FOLDERS = ("cs231n", "notebooks", ".binder", ".devcontainer", "binder")
-FILES = (
-    ".gitattributes",
-    ".github/workflows/notebooks.yml",
-    ".gitignore",
-    ".gitlab-ci.yml",
-    "LICENSE",
-    "Makefile",
-    "README.md",
-    "datasets/README.md",
-    "datasets/cifar10.sha256",
-    "get_datasets.sh",
-    "pyproject.toml",
-    "requirements.txt",
-)
 DOCS = "docs"  # what of it the others show or lead to
 DOC = re.compile(rf"(?:{DOCS}/|\]\()([\w.-]+\.(?:md|png|gif|svg|jpg))")
 TEXTS_IN = (".md", ".ipynb", ".yml")
@@ -104,7 +89,8 @@ def _tracked(tree: Path) -> list[str] | None:
 
 
 def _is_for_learners(path: str) -> bool:
-    return (path in FILES or path.split("/")[0] in FOLDERS) and not path.endswith(".pyc")
+    """Whether the copy has it, docs/ aside, of which it has what is shown or led to."""
+    return is_of_course(path) and not path.startswith(f"{DOCS}/") and not path.endswith(".pyc")
 
 
 def _docs(files: Mapping[str, bytes], tree: Path) -> dict[str, bytes]:

@@ -6,10 +6,10 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from cs231n.course.handin.errors import HandInError, told
+from cs231n.course.handin.parts import FILES, FOLDERS, is_of_course
 from cs231n.course.handin.releases import (
     RECORD,
     TEXTS,
@@ -21,24 +21,6 @@ from cs231n.course.handin.releases import (
 
 LIMIT = 200 << 20  # bytes; the course has about three million
 MOST = 20_000  # files
-# Of a copy without a record this is the course: what is in these folders, and these files.
-FOLDERS = ("cs231n", "docs", ".binder", ".devcontainer")
-FILES = (
-    "notebooks/*.ipynb",
-    "notebooks/conftest.py",
-    "datasets/README.md",
-    "datasets/*.sha256",
-    ".gitattributes",
-    ".github/workflows/notebooks.yml",
-    ".gitignore",
-    ".gitlab-ci.yml",
-    "LICENSE",
-    "Makefile",
-    "README.md",
-    "get_datasets.sh",
-    "pyproject.toml",
-    "requirements.txt",
-)
 STAFF = "instructor"
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError,
@@ -77,14 +59,6 @@ def read_course(source: Path) -> tuple[dict[str, bytes], Release]:
             "Take a fresh copy, not one that somebody works in."
         )
     return {path: files[path] for path in (*release.digests, RECORD, TEXTS)}, release
-
-
-def is_of_course(path: str) -> bool:
-    """Whether a file of a copy without a record is the course's, as far as its name tells."""
-    depth = path.count("/")
-    return path.split("/")[0] in FOLDERS or any(
-        fnmatchcase(path, each) for each in FILES if each.count("/") == depth
-    )
 
 
 def _from_folder(folder: Path) -> dict[str, bytes]:
