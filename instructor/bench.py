@@ -5,9 +5,6 @@ of the file. There the check cells of its exercise are run, as `python -m cs231n
 """
 
 import functools
-import importlib.abc
-import importlib.util
-import linecache
 import multiprocessing
 import sys
 from collections.abc import Mapping
@@ -17,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from cs231n.course.cells import check_cells
-from cs231n.course.checking import session
 from cs231n.course.checking.battery import battery_of
 from cs231n.course.checking.failures import Evidence
 from cs231n.course.checking.harness import needs_of, run_batteries
@@ -27,6 +23,7 @@ from cs231n.course.status.one_cell import execute
 from instructor.answers import answers_below, read_package
 from instructor.names import Course
 from instructor.splice import solved_texts
+from instructor.texts import Texts
 
 TREE = Path(__file__).resolve().parent.parent
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
@@ -117,8 +114,7 @@ def _verdict(exercise, call):
     except (Exception, SystemExit) as error:
         if is_todo(error):
             return Verdict("todo", str(error).removeprefix(TODO))
-        with session.checking(exercise):
-            failure = told(error, exercise)
+        failure = told(error, exercise)
         return Verdict("wrong", str(failure), _sendable(failure.evidence), failure.guess)
 
 
@@ -127,35 +123,9 @@ def _sendable(evidence):
     return Evidence(evidence.where, *numbers)
 
 
-class _Texts(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives modules a text of their own in place of that of their files."""
-
-    def __init__(self, texts):
-        self.texts = texts
-
-    def find_spec(self, name, path, target=None):
-        for folder in path or []:
-            file = str(Path(folder) / f"{name.rpartition('.')[2]}.py")
-            if file in self.texts:
-                return importlib.util.spec_from_file_location(name, file, loader=self)
-        return None
-
-    def exec_module(self, module):
-        text = self.texts[module.__file__]
-        # Lets a message quote the answer's line.
-        linecache.cache[module.__file__] = len(text), None, text.splitlines(True), module.__file__
-        exec(compiled(text, module.__file__), vars(module))
-
-
-@functools.cache
-def compiled(text, file):
-    """A module's text as code; kept for the processes that are forked from this one."""
-    return compile(text, file, "exec", dont_inherit=True)
-
-
 def put_in(texts):
     """Imports of exercises, and of what builds on them, start anew with these texts."""
     for name in [name for name in sys.modules if name.startswith("cs231n.")]:
         if not name.startswith("cs231n.course") and name != "cs231n.checks":
             del sys.modules[name]
-    sys.meta_path.insert(0, _Texts(texts))
+    sys.meta_path.insert(0, Texts(texts))

@@ -1,7 +1,8 @@
 """Runs in the sandbox: an answer's checks as a learner runs them, or the answer for the judge.
 
-Copied there beside `wire.py`; of the grader nothing else is there. What it says is believed in
-nothing but values: the answer is in this process, and can say in its place whatever it likes.
+Copied there beside `wire.py` and `texts.py`; of the grader nothing else is there. What it says is
+believed in nothing but values: the answer is in this process, and can say in its place whatever it
+likes.
 """
 
 import builtins
@@ -9,9 +10,7 @@ import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
-import importlib.util
 import io
-import linecache
 import os
 import sys
 import traceback
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import wire
+from texts import Texts
 
 OWN = "own:"  # before the name of a class that is the answer's own
 
@@ -36,7 +36,8 @@ def main(held):
         return
     process = os.getpid()
     tree = Path(request["tree"])
-    sys.meta_path.insert(0, Texts({str(tree / n): text for n, text in request["texts"].items()}))
+    files = {str(tree / name): text for name, text in request["texts"].items()}
+    sys.meta_path[:0] = [JoblibInOrder(), Texts(files)]
     if "cells" in request:
         wire.send(replies, [*_checked(request["cells"])])
     else:
@@ -68,38 +69,21 @@ def _open(paths):
     return found
 
 
-class Texts(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives modules a text of their own in place of that of their files."""
-
-    def __init__(self, texts):
-        self.texts = texts
+class JoblibInOrder(importlib.abc.MetaPathFinder):
+    """A search over several settings runs here, one after the other: no process may be started."""
 
     def find_spec(self, name, path, target=None):
-        if name == "joblib":
-            return _in_order(importlib.machinery.PathFinder.find_spec(name))
-        for folder in path or []:
-            file = str(Path(folder) / f"{name.rpartition('.')[2]}.py")
-            if file in self.texts:
-                return importlib.util.spec_from_file_location(name, file, loader=self)
-        return None
+        if name != "joblib":
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name)
+        run = spec.loader.exec_module
 
-    def exec_module(self, module):
-        text = self.texts[module.__file__]
-        # Lets a message quote the answer's line.
-        linecache.cache[module.__file__] = len(text), None, text.splitlines(True), module.__file__
-        exec(compile(text, module.__file__, "exec"), vars(module))
+        def exec_module(module):
+            run(module)
+            module.Parallel = InOrder
 
-
-def _in_order(spec):
-    """A search over several settings runs here, one after the other: no process may be started."""
-    run = spec.loader.exec_module
-
-    def exec_module(module):
-        run(module)
-        module.Parallel = InOrder
-
-    spec.loader.exec_module = exec_module
-    return spec
+        spec.loader.exec_module = exec_module
+        return spec
 
 
 class InOrder:

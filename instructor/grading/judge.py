@@ -29,10 +29,11 @@ from cs231n.course.checking.telling import TODO
 from cs231n.course.source import Source, definitions
 from cs231n.course.status.one_cell import run_cell
 from cs231n.course.status.runner import verdict_of
-from instructor.bench import compiled, put_in
+from instructor.bench import put_in
 from instructor.grading import draws, wire
 from instructor.source import parsed
 from instructor.splice import solved_texts
+from instructor.texts import compiled
 
 # What an answer may ask of a judge's object: what models, gates and classifiers are for.
 OPEN = {"loss", "train", "predict", "forward", "backward", "params"}

@@ -31,7 +31,7 @@ from cs231n.course.threads import ONE_THREAD
 from instructor.grading import wire
 
 HERE = Path(__file__).resolve().parent
-INSIDE = ("inside.py", "confine.py", "wire.py")
+INSIDE = (HERE / "inside.py", HERE / "confine.py", HERE / "wire.py", HERE.parent / "texts.py")
 CHECKING, SERVING = "checking", "serving"  # the two copies of the course
 # What knows right answers: reference functions of the batteries. The judge alone needs it.
 NOT_SERVED = ("checks.py", "course/batteries", "course/checking", "course/status", "course/desk")
@@ -227,7 +227,7 @@ def prepare(tree, folder):
             place = copy / "cs231n" / each
             place.unlink() if place.is_file() else shutil.rmtree(place)
         for each in INSIDE:
-            shutil.copy(HERE / each, copy / each)
+            shutil.copy(each, copy / each.name)
     # Once and for all: in the sandbox nothing can be written. By content: the folder moves.
     command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     command += ["-s", str(aside), "-p", str(folder), str(aside)]
